@@ -1,0 +1,3 @@
+//! The crate `book`.
+
+fn main() {}

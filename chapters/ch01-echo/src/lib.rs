@@ -1,0 +1,1 @@
+//! A conversation of bytes: socket, bind, listen, accept, send, recv, close.

@@ -1,0 +1,1 @@
+//! Names and families: resolve, connect, listen, and what each option does.

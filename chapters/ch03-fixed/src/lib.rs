@@ -1,0 +1,1 @@
+//! A stream has no messages: decoders, encoders, fixed-length records.

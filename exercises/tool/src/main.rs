@@ -1,0 +1,3 @@
+//! The crate `learn`.
+
+fn main() {}

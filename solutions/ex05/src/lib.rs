@@ -1,0 +1,1 @@
+//! Our solutions to the exercises of chapter 05.

@@ -1,0 +1,1 @@
+//! Deadlines, peers and failure messages for the tests.
