@@ -1,0 +1,212 @@
+//! A program of ours, started, watched and ended.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+
+use crate::LIMIT;
+
+/// A started server. Dropping it kills it.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    /// What it printed on both outputs, line by line, as it comes.
+    lines: Receiver<String>,
+    /// The lines read so far.
+    said: Vec<String>,
+    address: String,
+}
+
+/// How a program ended and what it had printed.
+#[derive(Debug)]
+pub struct Finished {
+    /// The exit status; `None` when a signal ended it.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+/// Runs a program to its end, with nothing on standard input.
+///
+/// # Panics
+///
+/// When it cannot be started or does not end within [`LIMIT`] (it is killed).
+#[track_caller]
+pub fn finish(command: &mut Command) -> Finished {
+    let name = format!("{command:?}");
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
+    let out = collect(child.stdout.take().expect("piped"));
+    let err = collect(child.stderr.take().expect("piped"));
+    let status = wait(&mut child, &name);
+    let text = |part: thread::JoinHandle<String>| {
+        part.join().expect("the reader does not panic")
+    };
+    Finished { code: status.code(), out: text(out), err: text(err) }
+}
+
+fn collect(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+    thread::spawn(move || {
+        let mut all = Vec::new();
+        let _ = pipe.read_to_end(&mut all);
+        String::from_utf8_lossy(&all).into_owned()
+    })
+}
+
+/// Waits for the end of `child`, at most [`LIMIT`].
+#[track_caller]
+fn wait(child: &mut Child, name: &str) -> std::process::ExitStatus {
+    let end = Instant::now() + LIMIT;
+    loop {
+        match child.try_wait().expect("it is our child") {
+            Some(status) => return status,
+            None if Instant::now() > end => {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!("{name} did not end within {} s", LIMIT.as_secs());
+            }
+            // std has no wait with a time-out; this polls until the deadline.
+            None => thread::park_timeout(Duration::from_millis(2)),
+        }
+    }
+}
+
+impl Server {
+    /// Starts `command` and waits until it says `listening on ADDRESS`.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be started, ends, or says nothing within [`LIMIT`].
+    #[track_caller]
+    pub fn start(command: &mut Command) -> Server {
+        let name = format!("{command:?}");
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
+        let (tell, lines) = mpsc::channel();
+        forward(child.stdout.take().expect("piped"), tell.clone());
+        forward(child.stderr.take().expect("piped"), tell);
+        let address = String::new();
+        let mut server = Server { child, lines, said: vec![], address };
+        let line = server.line_with("listening on ");
+        server.address = line.replace("listening on ", "").trim().to_owned();
+        server
+    }
+
+    /// Where it listens, in its own words.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Its process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// A TCP connection to it; reads and writes fail after [`LIMIT`].
+    ///
+    /// # Panics
+    ///
+    /// When it does not take the connection in time.
+    #[track_caller]
+    pub fn connect(&self) -> TcpStream {
+        let address: SocketAddr =
+            self.address.parse().expect("a TCP address in its first line");
+        let stream = TcpStream::connect_timeout(&address, LIMIT)
+            .expect("the server takes connections");
+        stream.set_read_timeout(Some(LIMIT)).expect("a read time-out");
+        stream.set_write_timeout(Some(LIMIT)).expect("a write time-out");
+        stream
+    }
+
+    /// Waits for a line that contains `text`, and returns it.
+    ///
+    /// # Panics
+    ///
+    /// When no such line comes within [`LIMIT`]: says what did come.
+    #[track_caller]
+    pub fn line_with(&mut self, text: &str) -> String {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) => {
+                    self.said.push(line.clone());
+                    if line.contains(text) {
+                        return line;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("no line with \"{text}\" came; {}", self.heard())
+                }
+                Err(RecvTimeoutError::Disconnected) => panic!(
+                    "the server ended before it said \"{text}\"; {}",
+                    self.heard()
+                ),
+            }
+        }
+    }
+
+    fn heard(&self) -> String {
+        format!("it said: {:?}", self.said)
+    }
+
+    /// Sends `signal` and waits for the end: the exit status, `None` when
+    /// the signal itself ended it, and all it had said.
+    ///
+    /// # Panics
+    ///
+    /// When it does not end within [`LIMIT`].
+    #[track_caller]
+    pub fn stop(mut self, signal: Signal) -> (Option<i32>, Vec<String>) {
+        self.signal(signal);
+        let status = wait(&mut self.child, "the server");
+        self.said.extend(self.lines.iter());
+        (status.code(), std::mem::take(&mut self.said))
+    }
+
+    /// Sends `signal`.
+    ///
+    /// # Panics
+    ///
+    /// When the server is gone already.
+    pub fn signal(&self, signal: Signal) {
+        let pid = i32::try_from(self.child.id()).expect("a process id");
+        kill(Pid::from_raw(pid), signal).expect("the server is there");
+    }
+}
+
+/// Passes each line of `pipe` on until it ends.
+fn forward(pipe: impl Read + Send + 'static, tell: mpsc::Sender<String>) {
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines() {
+            let Ok(line) = line else { return };
+            if tell.send(line).is_err() {
+                return;
+            }
+        }
+    });
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may be gone already: that is what we want.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
