@@ -2,7 +2,6 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use socket2::{Domain, Protocol, Socket, Type};
 
@@ -43,12 +42,13 @@ pub fn listen(address: SocketAddr, backlog: i32) -> Result<Socket, Error> {
 /// # Errors
 ///
 /// [`Error::Socket`]; [`Error::Connect`] when nobody listens there
-/// (refused), or when no answer comes within 10 s.
+/// (refused), or when the kernel gives up: after some two minutes without an
+/// answer (`tcp_syn_retries`, tcp(7)). Chapter 2 sets a limit of its own.
 // ANCHOR: connect
 pub fn connect(address: SocketAddr) -> Result<Socket, Error> {
     let socket = tcp_socket(address)?;
     socket
-        .connect_timeout(&address.into(), Duration::from_secs(10))
+        .connect(&address.into())
         .map_err(|source| Error::Connect { address, source })?;
     Ok(socket)
 }
