@@ -173,8 +173,19 @@ impl Server {
     ///
     /// When it does not end within [`LIMIT`].
     #[track_caller]
-    pub fn stop(mut self, signal: Signal) -> (Option<i32>, Vec<String>) {
+    pub fn stop(self, signal: Signal) -> (Option<i32>, Vec<String>) {
         self.signal(signal);
+        self.ended()
+    }
+
+    /// Waits for the end, as [`Server::stop`] does, of a server that ends by
+    /// itself.
+    ///
+    /// # Panics
+    ///
+    /// When it does not end within [`LIMIT`].
+    #[track_caller]
+    pub fn ended(mut self) -> (Option<i32>, Vec<String>) {
         let status = wait(&mut self.child, "the server");
         self.said.extend(self.lines.iter());
         (status.code(), std::mem::take(&mut self.said))

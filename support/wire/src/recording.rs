@@ -45,8 +45,8 @@ pub enum Action {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         result: String,
         /// A call of another party that must have happened before this
-        /// one returns (`accept` waits for `connect`), in the words of its
-        /// `call` up to the parenthesis; else empty.
+        /// one (`accept` waits for `connect`), in the words of its `call` up
+        /// to the parenthesis, or `send` or `receive`; else empty.
         #[serde(default, skip_serializing_if = "String::is_empty")]
         after: String,
     },
@@ -241,22 +241,27 @@ impl Told {
         match action {
             Action::Sent { to, bytes, .. } => {
                 *self.sent.entry((side, *to)).or_default() += bytes.len();
+                self.count(side, "send");
             }
             Action::Received { from, bytes, .. } => {
                 *self.received.entry((*from, side)).or_default() += bytes.len();
+                self.count(side, "receive");
             }
             Action::Finished { to } => {
                 self.finished.insert((side, *to), true);
             }
             Action::Call { call, after, .. } => {
-                let name = call.split('(').next().unwrap_or(call);
-                *self.calls.entry((side, name.to_owned())).or_default() += 1;
+                self.count(side, call.split('(').next().unwrap_or(call));
                 if !after.is_empty() {
                     *self.waited.entry((side, after.clone())).or_default() += 1;
                 }
             }
             _ => {}
         }
+    }
+
+    fn count(&mut self, side: usize, call: &str) {
+        *self.calls.entry((side, call.to_owned())).or_default() += 1;
     }
 }
 

@@ -1,0 +1,66 @@
+//! Waiting until the kernel has done what the script needs.
+
+use std::io;
+use std::mem::MaybeUninit;
+use std::net::SocketAddr;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use echo::states::{self, Entry, State};
+use socket2::Socket;
+
+/// Longer than this nothing here should take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// Waits until `n` bytes (at most 256) can be received at once.
+///
+/// # Errors
+///
+/// What the system said, or a time-out.
+pub(crate) fn for_bytes(socket: &Socket, n: usize) -> io::Result<()> {
+    let mut buf = [MaybeUninit::uninit(); 256];
+    // MSG_PEEK looks at the bytes and leaves them where they are.
+    until(|| Ok((socket.peek(&mut buf[..n])? >= n).then_some(())))
+}
+
+/// Waits until the end of a connection at `local` is in `state` (`None`: gone).
+///
+/// # Errors
+///
+/// What the system said, or a time-out.
+pub(crate) fn for_state(
+    local: SocketAddr,
+    state: Option<State>,
+) -> io::Result<()> {
+    until(|| {
+        let now = entry(local)?.map(|entry| entry.state);
+        Ok((now == state).then_some(()))
+    })
+}
+
+/// What the kernel knows about the connected socket at `local`.
+pub(crate) fn entry(local: SocketAddr) -> io::Result<Option<Entry>> {
+    let entries = states::with_port(local.port())?;
+    Ok(entries.into_iter().find(|entry| {
+        SocketAddr::from(entry.local) == local && entry.state != State::Listen
+    }))
+}
+
+/// Asks again and again until there is an answer.
+///
+/// # Errors
+///
+/// What `ask` returns; a time-out after [`LIMIT`].
+pub(crate) fn until<T>(
+    mut ask: impl FnMut() -> io::Result<Option<T>>,
+) -> io::Result<T> {
+    let end = Instant::now() + LIMIT;
+    while Instant::now() < end {
+        if let Some(answer) = ask()? {
+            return Ok(answer);
+        }
+        // The kernel offers no event for a change in a /proc file.
+        thread::park_timeout(Duration::from_millis(1));
+    }
+    Err(io::ErrorKind::TimedOut.into())
+}
