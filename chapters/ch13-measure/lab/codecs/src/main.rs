@@ -1,0 +1,60 @@
+//! Our codecs and tokio-util's on the same bytes.
+//!
+//! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml
+//! -p codecs` prints two tables in Markdown: the comparison, and the cost of
+//! our decoders on inputs of 1, 10 and 100 times a length. Words after `--` choose
+//! the rows whose name contains one of them.
+//!
+//! How it measures: a run decodes the same stream again and again until 0.3 s of
+//! this thread's CPU time are used (for work in memory that is enough; the input
+//! of each pass is built outside of the measured time). Runs of ours and theirs
+//! alternate, and take turns in who is first. One ratio per pair; 15 pairs;
+//! median and quartiles of the ratios.
+//!
+//! # Layout
+//!
+//! * `measure`: passes, runs, pairs, and the numbers made from them.
+//! * `cases`: which codecs, on which bytes.
+//! * `counting`: an allocator that counts.
+
+mod cases;
+mod counting;
+mod measure;
+
+use std::env;
+
+use cases::Delivery;
+
+fn main() {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let chosen = |name: &str| {
+        words.is_empty() || words.iter().any(|word| name.contains(&**word))
+    };
+    println!(
+        "| ours, against | frame | input | ratio | quartiles | ns per frame \
+         (ours, theirs) | allocations per frame (ours, theirs) |"
+    );
+    println!("| --- | --: | --- | --: | --- | --- | --- |");
+    let mut holds = true;
+    for delivery in [Delivery::Whole, Delivery::Chunks(8 * 1024)] {
+        for mut case in cases::comparisons(delivery) {
+            if chosen(&case.name) {
+                let row = case.compare();
+                println!("{row}");
+                holds &= row.holds();
+            }
+        }
+    }
+    println!();
+    println!("| ours | input | ns per byte: 1× | 10× | 100× |");
+    println!("| --- | --- | --: | --: | --: |");
+    for (name, make) in cases::growing() {
+        if chosen(name) {
+            measure::print_growth(name, make);
+        }
+    }
+    if !holds {
+        eprintln!("a median is over {}", measure::TARGET);
+        std::process::exit(1);
+    }
+}
