@@ -1,0 +1,239 @@
+//! A chunk of bytes as a row of cells, colored by what the bytes are.
+
+use wire::{Part, PartKind, escape_byte};
+
+use super::super::svg::{Anchor, MONO};
+use super::{Drawing, Spot, end};
+
+/// The height of a strip, and of the labels below it.
+const HEIGHT: f64 = 20.0;
+const LABELS: f64 = 13.0;
+/// Space at both ends of a strip.
+const PAD: f64 = 5.0;
+
+/// A chunk as far as it is shown.
+pub(super) struct Shown {
+    /// The cells: a run of bytes with one meaning.
+    pub(super) cells: Vec<Cell>,
+    /// How many bytes are shown.
+    pub(super) count: usize,
+    /// Width in units.
+    pub(super) width: f64,
+}
+
+/// A run of bytes with one meaning.
+pub(super) struct Cell {
+    /// `framing`, `payload`, or `box` when nobody said.
+    class: &'static str,
+    label: String,
+    /// The escaped bytes, one piece for each.
+    pieces: Vec<String>,
+}
+
+impl Cell {
+    fn width(&self) -> f64 {
+        let pieces = self.pieces.iter();
+        let chars: usize = pieces.map(|piece| piece.chars().count()).sum();
+        chars as f64 * MONO
+    }
+}
+
+/// Cuts a chunk to what fits into `room`.
+pub(super) fn shown(bytes: &[u8], parts: &[Part], room: f64) -> Shown {
+    let fits = ((room - 2.0 * PAD) / MONO) as usize;
+    let whole: usize = bytes.iter().map(|&b| escape_byte(b).len()).sum();
+    // What is left out needs the room of an ellipsis.
+    let fits = if whole > fits { fits - 2 } else { fits };
+    let mut cells: Vec<Cell> = Vec::new();
+    let (mut used, mut count) = (0, 0);
+    let mut owners = parts.iter().flat_map(|p| (0..p.len).map(move |i| (p, i)));
+    for &byte in bytes {
+        let piece = escape_byte(byte);
+        if used + piece.len() > fits {
+            break;
+        }
+        used += piece.len();
+        count += 1;
+        let owner = owners.next();
+        let class = match owner.map(|(part, _)| part.kind) {
+            Some(PartKind::Framing) => "framing",
+            Some(PartKind::Payload) => "payload",
+            None => "box",
+        };
+        let first = owner.is_some_and(|(_, index)| index == 0);
+        let fresh = first || cells.last().is_none_or(|c| c.class != class);
+        if fresh {
+            let label = owner.map_or("", |(part, _)| part.label.as_str());
+            let label = label.to_owned();
+            cells.push(Cell { class, label, pieces: Vec::new() });
+        }
+        if let Some(cell) = cells.last_mut() {
+            cell.pieces.push(piece);
+        }
+    }
+    if count < bytes.len()
+        && let Some(cell) = cells.last_mut()
+    {
+        cell.pieces.push("…".to_owned());
+    }
+    let width = cells.iter().map(Cell::width).sum::<f64>();
+    Shown { cells, count, width: width + 2.0 * PAD }
+}
+
+impl Drawing<'_> {
+    /// Bytes that one call handed over or returned.
+    pub(super) fn chunk(
+        &mut self,
+        index: usize,
+        side: usize,
+        peer: usize,
+        bytes: &[u8],
+        parts: &[Part],
+    ) {
+        let inward = self.inward(side, Some(peer));
+        let shown = shown(bytes, parts, self.room() - 8.0);
+        let size = size(bytes.len());
+        let size_width = size.chars().count() as f64 * 5.6 + 6.0;
+        // Beside the strip where it fits, else below.
+        let beside = shown.width + size_width + 34.0 <= self.room();
+        let labels = shown.cells.iter().any(|c| !c.label.is_empty());
+        let below = if labels || !beside { LABELS } else { 0.0 };
+        let width = shown.width + if beside { size_width } else { 0.0 };
+        let spot = self.hang(index, side, inward, width, HEIGHT + below);
+        let top = spot.y - spot.half;
+        let left = match inward > 0.0 {
+            true => spot.outer,
+            false => spot.outer - shown.width,
+        };
+        let middle = top + HEIGHT / 2.0;
+        self.front.line(
+            &format!("line {}", self.color(side)),
+            (self.x(side), middle),
+            (spot.outer, middle),
+        );
+        self.cells(&shown, left, top);
+        self.cut_marks(index, &shown, left, top);
+        let used = self.cell_labels(&shown, left, top + HEIGHT);
+        self.size(&size, inward, beside, (left, top), &shown, used);
+        // Arrows meet the strip at its middle, whatever hangs below it.
+        let half = HEIGHT / 2.0;
+        self.spots[index] = Spot { y: middle, half, ..spot };
+    }
+
+    fn cells(&mut self, shown: &Shown, left: f64, top: f64) {
+        let last = shown.cells.len().saturating_sub(1);
+        let mut x = left;
+        for (cell, i) in shown.cells.iter().zip(0..) {
+            let chars = cell.width();
+            let before = if i == 0 { PAD } else { 0.0 };
+            let after = if i == last { PAD } else { 0.0 };
+            let at = [x, top, before + chars + after, HEIGHT];
+            self.front.rect(&format!("cell {}", cell.class), at, 2.0);
+            let text: String = cell.pieces.iter().map(|p| span(p)).collect();
+            let class = format!("mono bytes {}", cell.class);
+            let place = (x + before, top + 14.2);
+            self.front.marked_text(
+                &class,
+                place,
+                Anchor::Start,
+                Some(chars),
+                &text,
+            );
+            x += at[2];
+        }
+    }
+
+    /// Where another call's bytes begin: a tick through the strip.
+    fn cut_marks(&mut self, index: usize, shown: &Shown, left: f64, top: f64) {
+        for cut in self.flow.cuts(index) {
+            if cut < shown.count {
+                let x = left + offset(shown, cut);
+                let class = "line cut";
+                self.front.line(class, (x, top - 3.0), (x, top + HEIGHT + 3.0));
+            }
+        }
+    }
+
+    /// Names below their cells; returns where the last one ends.
+    fn cell_labels(&mut self, shown: &Shown, left: f64, y: f64) -> (f64, f64) {
+        let mut x = left + PAD;
+        let mut span = (f64::MAX, f64::MIN);
+        for cell in &shown.cells {
+            let width = cell.label.chars().count() as f64 * 5.3;
+            let center = x + cell.width() / 2.0;
+            x += cell.width();
+            let start = center - width / 2.0;
+            if cell.label.is_empty() || start < span.1 + 4.0 {
+                continue;
+            }
+            let start = start.max(2.0);
+            span = (span.0.min(start), start + width);
+            let class = format!("label tiny halo {}", cell.class);
+            let at = (start + width / 2.0, y + 10.5);
+            self.front.text(&class, at, Anchor::Middle, &cell.label);
+        }
+        span
+    }
+
+    /// How many bytes the chunk has.
+    fn size(
+        &mut self,
+        size: &str,
+        inward: f64,
+        beside: bool,
+        at: (f64, f64),
+        shown: &Shown,
+        labels: (f64, f64),
+    ) {
+        let (left, top) = at;
+        let class = "label tiny halo muted";
+        if beside {
+            let x = if inward > 0.0 {
+                left + shown.width + 5.0
+            } else {
+                left - 5.0
+            };
+            self.front.text(class, (x, top + 14.0), end(inward), size);
+            return;
+        }
+        // At the end where the labels leave room.
+        let width = size.len() as f64 * 5.3 + 8.0;
+        let right = left + shown.width;
+        let y = top + HEIGHT + 10.5;
+        if labels.1 < right - width {
+            self.front.text(class, (right, y), Anchor::End, size);
+        } else if labels.0 > left + width {
+            self.front.text(class, (left, y), Anchor::Start, size);
+        }
+    }
+}
+
+/// A byte's text; an escape is set apart from a character of that look.
+fn span(piece: &str) -> String {
+    let text = crate::html::escape(piece).replace(' ', "\u{a0}");
+    if piece.len() > 1 {
+        format!("<tspan class=\"escape\">{text}</tspan>")
+    } else {
+        text
+    }
+}
+
+/// The distance of byte `at` from a strip's left end.
+fn offset(shown: &Shown, at: usize) -> f64 {
+    let pieces = shown.cells.iter().flat_map(|cell| &cell.pieces);
+    let chars: usize = pieces.take(at).map(|p| p.chars().count()).sum();
+    PAD + chars as f64 * MONO
+}
+
+/// A number of bytes in words: `1,024 bytes`.
+pub(super) fn size(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (digit, left) in digits.chars().zip((0..digits.len()).rev()) {
+        text.push(digit);
+        if left > 0 && left % 3 == 0 {
+            text.push(',');
+        }
+    }
+    text + if count == 1 { " byte" } else { " bytes" }
+}
