@@ -101,7 +101,7 @@
         for (const box of document.querySelectorAll('pre > code, .table-wrapper')) {
             if (box.scrollWidth > box.clientWidth + 1) {
                 box.tabIndex = 0;
-                box.setAttribute('role', 'region');
+                box.setAttribute('role', 'group');
                 box.setAttribute('aria-label',
                     box.tagName === 'CODE' ? 'Code' : 'Table');
             }
@@ -124,9 +124,9 @@
         const next = link.classList.contains('next');
         const small = document.createElement('small');
         small.textContent = next ? 'Next' : 'Previous';
-        link.replaceChildren(small, title || '');
-        link.title = '';
-        link.setAttribute('aria-label',
-            small.textContent + ': ' + (title || 'chapter'));
+        link.replaceChildren(small, title || 'chapter');
+        // What it says is its name; mdBook's own says less.
+        link.removeAttribute('aria-label');
+        link.removeAttribute('title');
     }
 })();

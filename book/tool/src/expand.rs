@@ -13,6 +13,10 @@ mod code;
 mod lists;
 mod pictures;
 
+pub(crate) use code::split as listing_place;
+pub(crate) use lists::ids as noted_ids;
+pub(crate) use pictures::recording as recording_path;
+
 use crate::check::Complaint;
 use crate::source::{Book, Directive, Page};
 
@@ -110,9 +114,12 @@ impl Walk<'_> {
             ("chapters", []) => Ok(lists::chapters(self.book)),
             ("check-yourself", []) => lists::check_yourself(self.book),
             ("listing" | "wire" | "figure" | "tower" | "exercises", _)
-            | ("notes-index" | "chapters" | "check-yourself", _) => Err(
-                format!("{} is written wrong: see CONTRIBUTING.md", directive.text),
-            ),
+            | ("notes-index" | "chapters" | "check-yourself", _) => {
+                Err(format!(
+                    "{} is written wrong: see CONTRIBUTING.md",
+                    directive.text
+                ))
+            }
             (name, _) => Err(format!("no directive is named {name:?}")),
         }
     }

@@ -33,9 +33,8 @@ pub fn build(root: &Path) -> Result<PathBuf> {
 pub fn build_into(root: &Path, folder: &Path) -> Result<PathBuf> {
     let warnings = Warnings::default();
     let subscriber = tracing_subscriber::registry().with(warnings.clone());
-    let built = tracing::subscriber::with_default(subscriber, || {
-        render(root, folder)
-    });
+    let built =
+        tracing::subscriber::with_default(subscriber, || render(root, folder));
     built?;
     // mdBook only logs that it cannot find a file, or a tag that is never
     // closed; a page with a hole is an error here.

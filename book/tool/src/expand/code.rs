@@ -11,8 +11,8 @@ pub(super) fn listing(book: &Book, place: &str) -> Result<String, String> {
     let (path, name) = split(place)?;
     let text = std::fs::read_to_string(book.root.join(path))
         .map_err(|e| format!("{path}: {e}"))?;
-    let part = anchor::excerpt(&text, name)
-        .map_err(|why| format!("{path} {why}"))?;
+    let part =
+        anchor::excerpt(&text, name).map_err(|why| format!("{path} {why}"))?;
     let language = anchor::language(Path::new(path));
     let lines = match (part.first, part.last) {
         (first, last) if first == last => format!("line {first}"),
@@ -33,9 +33,10 @@ pub(super) fn listing(book: &Book, place: &str) -> Result<String, String> {
 
 /// Splits `path:anchor`.
 pub(crate) fn split(place: &str) -> Result<(&str, &str), String> {
-    place.split_once(':').filter(|(path, name)| {
-        !path.is_empty() && !name.is_empty()
-    }).ok_or_else(|| format!("{place}: a listing is path:anchor"))
+    place
+        .split_once(':')
+        .filter(|(path, name)| !path.is_empty() && !name.is_empty())
+        .ok_or_else(|| format!("{place}: a listing is path:anchor"))
 }
 
 /// A console block: commands and output apart, with what a reader needs to
@@ -46,7 +47,7 @@ pub(super) fn console(fence: &Fence) -> String {
     if !about.is_empty() {
         html.push_str(&format!("<p class=\"where\">{about}</p>\n"));
     }
-    html.push_str("\n<pre><code class=\"language-console nohighlight\">");
+    html.push_str("\n<pre><code class=\"nohighlight\">");
     let mut lines = Vec::new();
     let mut continued = false;
     for line in &fence.body {

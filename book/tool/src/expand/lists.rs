@@ -1,5 +1,9 @@
 //! Exercises, chapters, and the two appendices made of all pages.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::boxes::{marker, target};
 use crate::html::escape;
 use crate::lists::{Exercise, Kind, Note};
@@ -41,12 +45,16 @@ fn card(
          <span><a href=\"{page}#{anchor}\">what it builds on</a></span></p>\n\n\
          {task}\n\n\
          <div class=\"console\">\n\n\
-         <pre><code class=\"language-console nohighlight\">\
+         <pre><code class=\"nohighlight\">\
          <span class=\"prompt\">$ </span>\
          <span class=\"command\">cargo test -p ex{number} --test {name}</span>\n\
          </code></pre>\n\n</div>\n\n</section>\n\n"
     ))
 }
+
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[(`[^`]+`)\](?:\([^)]*::[^)]*\))?").expect("a valid pattern")
+});
 
 /// The module's doc comment, its headings below the card's heading.
 fn module_docs(text: &str) -> String {
@@ -55,8 +63,12 @@ fn module_docs(text: &str) -> String {
     let lines = docs.map(|line| {
         let line = line.strip_prefix(' ').unwrap_or(line);
         in_code ^= line.trim_start().starts_with("```");
-        let heading = !in_code && line.starts_with('#');
-        if heading { format!("###{line}") } else { line.to_owned() }
+        match line {
+            line if in_code => line.to_owned(),
+            line if line.starts_with('#') => format!("###{line}"),
+            // On a page, rustdoc's links to items lead nowhere.
+            line => ITEM.replace_all(line, "$1").into_owned(),
+        }
     });
     lines.collect::<Vec<String>>().join("\n")
 }
@@ -128,9 +140,9 @@ fn escape_bars(text: &str) -> String {
 
 /// The ids of the notes that a page answers: by marks and by boxes.
 pub(crate) fn ids(page: &Page) -> impl Iterator<Item = String> {
-    let marks = page.directives("answers").flat_map(|d| {
-        d.args.split_whitespace().map(str::to_owned)
-    });
+    let marks = page
+        .directives("answers")
+        .flat_map(|d| d.args.split_whitespace().map(str::to_owned));
     let boxed = page.lines.iter().filter_map(|line| marker(line));
     marks.chain(boxed.flat_map(|marker| marker.ids))
 }

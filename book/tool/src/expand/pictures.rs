@@ -49,7 +49,25 @@ pub(super) fn tower(
     let written: Vec<&str> =
         book.written().map(|(floor, _)| floor.number.as_str()).collect();
     let svg = picture::tower::draw(&book.tower, lit, &written);
-    Ok(format!("<figure class=\"tower\">\n{svg}\n</figure>"))
+    let all_written = written.len() == book.tower.floors.len();
+    let mut caption = Vec::new();
+    if let Some(floor) = lit {
+        caption.push(format!(
+            "You are on floor {}, <code>{}</code>.",
+            floor.number, floor.library
+        ));
+        if !floor.stands_on.is_empty() {
+            caption.push("It stands on the green ones.".to_owned());
+        }
+    }
+    if !all_written {
+        caption.push("Dashed floors are still to be built.".to_owned());
+    }
+    let caption = caption.join(" ");
+    Ok(format!(
+        "<figure class=\"tower\">\n{svg}\n\
+         <figcaption>{caption}</figcaption>\n</figure>"
+    ))
 }
 
 /// `{{#figure name}}`: a drawn figure, inlined.

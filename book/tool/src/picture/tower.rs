@@ -4,12 +4,12 @@ use super::svg::{Anchor, Svg, WIDTH};
 use crate::lists::{Floor, Tower};
 
 /// The most floors side by side.
-const ABREAST: usize = 4;
+const ABREAST: usize = 3;
 /// The height of a floor, and of the gap above it.
-const FLOOR: f64 = 27.0;
+const FLOOR: f64 = 24.0;
 const GAP: f64 = 4.0;
 /// The height of a part's title.
-const TITLE: f64 = 19.0;
+const TITLE: f64 = 18.0;
 /// How much narrower each part is, on either side, than the one below.
 const TAPER: f64 = 7.0;
 
@@ -64,11 +64,11 @@ fn floor_box(svg: &mut Svg, floor: &Floor, class: &str, at: [f64; 4]) {
     let name = "floor-name mono small ".to_owned() + class;
     svg.text(&number, (x + 6.0, base), Anchor::Start, &floor.number);
     // The longest names want all the room that the number leaves.
-    let room = width - 25.0;
+    let room = width - 27.0;
     let wanted = floor.library.len() as f64 * super::svg::SMALL_MONO;
     let inside = crate::html::escape(&floor.library);
     let length = (wanted > room).then_some(room);
-    svg.marked_text(&name, (x + 21.0, base), Anchor::Start, length, &inside);
+    svg.marked_text(&name, (x + 24.0, base), Anchor::Start, length, &inside);
 }
 
 fn roman(number: usize) -> &'static str {

@@ -151,8 +151,16 @@ impl<'a> Drawing<'a> {
         let outer = self.x(side) + inward * ARM;
         let inner = outer + inward * width;
         let causes = &self.flow.causes[index];
-        let floor = causes.iter().map(|&c| self.spots[c].y + 17.0);
-        let floor = floor.fold(0.0, f64::max) - height / 2.0;
+        let floor = causes.iter().map(|&cause| {
+            let cause = self.spots[cause];
+            // Beside its cause a slant is enough; below it, an arrow has to
+            // find room between the two.
+            match (inner - cause.inner) * -inward > 26.0 {
+                true => cause.y + 17.0 - height / 2.0,
+                false => cause.y + cause.half + 19.0,
+            }
+        });
+        let floor = floor.fold(0.0, f64::max);
         let span = (outer.min(inner), outer.max(inner));
         let y = self.place.put(span, height, floor);
         let half = height / 2.0;

@@ -30,8 +30,7 @@ impl Fence {
 
     /// The value of `key=value` among the words.
     pub fn value(&self, key: &str) -> Option<&str> {
-        self.words()
-            .find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
+        self.words().find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
     }
 
     /// The line of its closing fence.
@@ -188,7 +187,8 @@ mod tests {
 
     #[test]
     fn a_fence_knows_its_line_its_words_and_its_body() {
-        let found = scanned("# A\n\n- x\n  ```console,server=a,part\n  $ b\n  ```\n");
+        let found =
+            scanned("# A\n\n- x\n  ```console,server=a,part\n  $ b\n  ```\n");
         let fence = &found.fences[0];
         assert_eq!((fence.line, fence.language()), (4, "console"));
         assert_eq!(fence.value("server"), Some("a"));
@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn headings_and_directives_in_a_fence_are_none() {
-        let found = scanned("```text\n# no\n{{#wire ch01 no}}\n```\n## Yes {#id}");
+        let found =
+            scanned("```text\n# no\n{{#wire ch01 no}}\n```\n## Yes {#id}");
         assert_eq!(found.headings.len(), 1);
         assert_eq!(found.headings[0].text, "Yes");
         assert_eq!(found.headings[0].id.as_deref(), Some("id"));

@@ -131,8 +131,7 @@ mod tests {
     use wire::Event;
 
     fn sent(bytes: &str) -> Event {
-        let action =
-            Action::Sent { to: 1, bytes: bytes.into(), parts: vec![] };
+        let action = Action::Sent { to: 1, bytes: bytes.into(), parts: vec![] };
         Event { side: 0, action }
     }
 

@@ -29,9 +29,7 @@ impl Place {
         height: f64,
         floor: f64,
     ) -> f64 {
-        let before = self.taken.last().map_or(self.start, |last| {
-            last.1 + STEP
-        });
+        let before = self.taken.last().map_or(self.start, |last| last.1 + STEP);
         let mut top = before.max(floor);
         for (other, _, bottom) in &self.taken {
             let apart = span.0 > other.1 + GAP || span.1 < other.0 - GAP;
@@ -41,6 +39,16 @@ impl Place {
         }
         self.taken.push((span, top, top + height));
         top
+    }
+
+    /// The spans of all things whose top lies between two heights.
+    pub(super) fn between(
+        &self,
+        above: f64,
+        below: f64,
+    ) -> impl Iterator<Item = (f64, f64)> {
+        let inside = move |top: f64| top > above && top < below;
+        self.taken.iter().filter(move |t| inside(t.1)).map(|t| t.0)
     }
 
     /// The lowest point of everything.

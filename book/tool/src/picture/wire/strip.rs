@@ -2,14 +2,17 @@
 
 use wire::{Part, PartKind, escape_byte};
 
-use super::super::svg::{Anchor, MONO};
+use super::super::svg::{Anchor, MONO, WIDTH};
 use super::{Drawing, Spot, end};
 
 /// The height of a strip, and of the labels below it.
 const HEIGHT: f64 = 20.0;
 const LABELS: f64 = 13.0;
-/// Space at both ends of a strip.
-const PAD: f64 = 5.0;
+/// Space at both ends of a cell.
+const PAD: f64 = 3.5;
+
+/// The most cells of one strip; what follows is cut.
+const MOST_CELLS: usize = 9;
 
 /// A chunk as far as it is shown.
 pub(super) struct Shown {
@@ -31,16 +34,22 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    fn width(&self) -> f64 {
+    /// The width of its text.
+    fn text_width(&self) -> f64 {
         let pieces = self.pieces.iter();
         let chars: usize = pieces.map(|piece| piece.chars().count()).sum();
         chars as f64 * MONO
+    }
+
+    fn width(&self) -> f64 {
+        self.text_width() + 2.0 * PAD
     }
 }
 
 /// Cuts a chunk to what fits into `room`.
 pub(super) fn shown(bytes: &[u8], parts: &[Part], room: f64) -> Shown {
-    let fits = ((room - 2.0 * PAD) / MONO) as usize;
+    let pads = 2.0 * PAD * parts.len().clamp(1, MOST_CELLS) as f64;
+    let fits = ((room - pads) / MONO).max(4.0) as usize;
     let whole: usize = bytes.iter().map(|&b| escape_byte(b).len()).sum();
     // What is left out needs the room of an ellipsis.
     let fits = if whole > fits { fits - 2 } else { fits };
@@ -49,18 +58,19 @@ pub(super) fn shown(bytes: &[u8], parts: &[Part], room: f64) -> Shown {
     let mut owners = parts.iter().flat_map(|p| (0..p.len).map(move |i| (p, i)));
     for &byte in bytes {
         let piece = escape_byte(byte);
-        if used + piece.len() > fits {
+        let owner = owners.next();
+        let first = owner.is_some_and(|(_, index)| index == 0);
+        let full = first && cells.len() >= MOST_CELLS;
+        if used + piece.len() > fits || full {
             break;
         }
         used += piece.len();
         count += 1;
-        let owner = owners.next();
         let class = match owner.map(|(part, _)| part.kind) {
             Some(PartKind::Framing) => "framing",
             Some(PartKind::Payload) => "payload",
             None => "box",
         };
-        let first = owner.is_some_and(|(_, index)| index == 0);
         let fresh = first || cells.last().is_none_or(|c| c.class != class);
         if fresh {
             let label = owner.map_or("", |(part, _)| part.label.as_str());
@@ -76,8 +86,8 @@ pub(super) fn shown(bytes: &[u8], parts: &[Part], room: f64) -> Shown {
     {
         cell.pieces.push("…".to_owned());
     }
-    let width = cells.iter().map(Cell::width).sum::<f64>();
-    Shown { cells, count, width: width + 2.0 * PAD }
+    let width = cells.iter().map(Cell::width).sum();
+    Shown { cells, count, width }
 }
 
 impl Drawing<'_> {
@@ -92,12 +102,14 @@ impl Drawing<'_> {
     ) {
         let inward = self.inward(side, Some(peer));
         let shown = shown(bytes, parts, self.room() - 8.0);
-        let size = size(bytes.len());
-        let size_width = size.chars().count() as f64 * 5.6 + 6.0;
+        let mut size = size(bytes.len());
+        if !self.flow.arrived[index] {
+            size.push_str(", not read");
+        }
+        let size_width = size.chars().count() as f64 * 5.2 + 6.0;
         // Beside the strip where it fits, else below.
         let beside = shown.width + size_width + 34.0 <= self.room();
-        let labels = shown.cells.iter().any(|c| !c.label.is_empty());
-        let below = if labels || !beside { LABELS } else { 0.0 };
+        let below = LABELS * label_rows(&shown, beside);
         let width = shown.width + if beside { size_width } else { 0.0 };
         let spot = self.hang(index, side, inward, width, HEIGHT + below);
         let top = spot.y - spot.half;
@@ -121,22 +133,18 @@ impl Drawing<'_> {
     }
 
     fn cells(&mut self, shown: &Shown, left: f64, top: f64) {
-        let last = shown.cells.len().saturating_sub(1);
         let mut x = left;
-        for (cell, i) in shown.cells.iter().zip(0..) {
-            let chars = cell.width();
-            let before = if i == 0 { PAD } else { 0.0 };
-            let after = if i == last { PAD } else { 0.0 };
-            let at = [x, top, before + chars + after, HEIGHT];
+        for cell in &shown.cells {
+            let at = [x, top, cell.width(), HEIGHT];
             self.front.rect(&format!("cell {}", cell.class), at, 2.0);
             let text: String = cell.pieces.iter().map(|p| span(p)).collect();
             let class = format!("mono bytes {}", cell.class);
-            let place = (x + before, top + 14.2);
+            let place = (x + PAD, top + 14.2);
             self.front.marked_text(
                 &class,
                 place,
                 Anchor::Start,
-                Some(chars),
+                Some(cell.text_width()),
                 &text,
             );
             x += at[2];
@@ -154,25 +162,31 @@ impl Drawing<'_> {
         }
     }
 
-    /// Names below their cells; returns where the last one ends.
+    /// Names below their cells, each name once, in two rows where one is too
+    /// narrow; returns the span that the first row covers.
     fn cell_labels(&mut self, shown: &Shown, left: f64, y: f64) -> (f64, f64) {
-        let mut x = left + PAD;
-        let mut span = (f64::MAX, f64::MIN);
+        let mut x = left;
+        let mut rows = [(f64::MAX, f64::MIN); 2];
+        let mut told: Vec<&str> = Vec::new();
         for cell in &shown.cells {
-            let width = cell.label.chars().count() as f64 * 5.3;
+            let width = cell.label.chars().count() as f64 * 5.0;
             let center = x + cell.width() / 2.0;
             x += cell.width();
-            let start = center - width / 2.0;
-            if cell.label.is_empty() || start < span.1 + 4.0 {
+            if cell.label.is_empty() || told.contains(&cell.label.as_str()) {
                 continue;
             }
-            let start = start.max(2.0);
-            span = (span.0.min(start), start + width);
+            told.push(&cell.label);
+            let start = (center - width / 2.0).clamp(1.0, WIDTH - 1.0 - width);
+            let row = usize::from(start < rows[0].1 + 5.0);
+            if start < rows[row].1 + 5.0 {
+                continue;
+            }
+            rows[row] = (rows[row].0.min(start), start + width);
             let class = format!("label tiny halo {}", cell.class);
-            let at = (start + width / 2.0, y + 10.5);
+            let at = (start + width / 2.0, y + 10.5 + 11.0 * row as f64);
             self.front.text(&class, at, Anchor::Middle, &cell.label);
         }
-        span
+        rows[0]
     }
 
     /// How many bytes the chunk has.
@@ -208,6 +222,28 @@ impl Drawing<'_> {
     }
 }
 
+/// How many rows of labels hang below a strip.
+fn label_rows(shown: &Shown, beside: bool) -> f64 {
+    let mut x = 0.0;
+    let (mut end, mut rows) = (f64::MIN, if beside { 0.0 } else { 1.0 });
+    let mut told: Vec<&str> = Vec::new();
+    for cell in &shown.cells {
+        let half = cell.label.chars().count() as f64 * 2.5;
+        let center = x + cell.width() / 2.0;
+        x += cell.width();
+        if cell.label.is_empty() || told.contains(&cell.label.as_str()) {
+            continue;
+        }
+        told.push(&cell.label);
+        if center - half < end + 5.0 {
+            return 1.85;
+        }
+        rows = 1.0;
+        end = center + half;
+    }
+    rows
+}
+
 /// A byte's text; an escape is set apart from a character of that look.
 fn span(piece: &str) -> String {
     let text = crate::html::escape(piece).replace(' ', "\u{a0}");
@@ -220,9 +256,21 @@ fn span(piece: &str) -> String {
 
 /// The distance of byte `at` from a strip's left end.
 fn offset(shown: &Shown, at: usize) -> f64 {
-    let pieces = shown.cells.iter().flat_map(|cell| &cell.pieces);
-    let chars: usize = pieces.take(at).map(|p| p.chars().count()).sum();
-    PAD + chars as f64 * MONO
+    let mut left = at;
+    let mut x = 0.0;
+    for cell in &shown.cells {
+        if left == 0 {
+            return x;
+        }
+        if left < cell.pieces.len() {
+            let inside = cell.pieces.iter().take(left);
+            let chars: usize = inside.map(|p| p.chars().count()).sum();
+            return x + PAD + chars as f64 * MONO;
+        }
+        left -= cell.pieces.len();
+        x += cell.width();
+    }
+    x
 }
 
 /// A number of bytes in words: `1,024 bytes`.

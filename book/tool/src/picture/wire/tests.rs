@@ -43,12 +43,13 @@ pub(crate) fn everything() -> Recording {
         Action::Finished { to: 0 },
     ];
     let sides = vec!["client".into(), "server".into()];
-    let mut told =
-        Recording::merge("Two records", sides, vec![client, server]);
+    let mut told = Recording::merge("Two records", sides, vec![client, server]);
     for (from, to) in [(0, 1), (1, 0)] {
         told.annotate(from, to, |_| {
-            let part = |len, kind, label: &str| {
-                Part { len, kind, label: label.into() }
+            let part = |len, kind, label: &str| Part {
+                len,
+                kind,
+                label: label.into(),
             };
             vec![
                 part(2, PartKind::Framing, "length"),
