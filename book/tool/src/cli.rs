@@ -61,7 +61,9 @@ pub fn main() -> ExitCode {
         Ok(code) => code,
         Err(e) => {
             eprintln!("{e}");
-            ExitCode::FAILURE
+            // A name that does not exist is wrong usage.
+            let usage = matches!(e, Error::NoCheck { .. });
+            ExitCode::from(if usage { 2 } else { 1 })
         }
     }
 }
@@ -123,7 +125,10 @@ fn checked(root: &Path, options: &Options) -> Result<ExitCode> {
     }
     match complaints.len() {
         0 => {
-            println!("the book tells the truth");
+            match &options.only {
+                Some(only) => println!("{only}: nothing to complain of"),
+                None => println!("the book tells the truth"),
+            }
             Ok(ExitCode::SUCCESS)
         }
         count => {

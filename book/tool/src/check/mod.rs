@@ -8,6 +8,7 @@ pub mod anchors;
 mod complaint;
 pub mod exercises;
 pub mod fences;
+pub mod figures;
 pub mod headings;
 mod html;
 pub mod imports;
@@ -46,6 +47,7 @@ pub const STATIC: &[Check] = &[
     Check { name: "headings", run: headings::check },
     Check { name: "anchors", run: anchors::check },
     Check { name: "links", run: links::check },
+    Check { name: "figures", run: figures::check },
     Check { name: "resources", run: resources::check },
     Check { name: "named", run: named::check },
     Check { name: "exercises", run: exercises::check },
@@ -71,8 +73,8 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// [`Error::NoCheck`] when `only` names none; [`Error::Cargo`] when the
-/// programs cannot be built.
+/// [`Error::NoCheck`] when `only` names none; [`Error::File`] when something
+/// cannot be rewritten.
 pub fn run(book: &Book, options: &Options) -> Result<Vec<Complaint>> {
     let names = || STATIC.iter().map(|c| c.name).chain(RUNNING.iter().copied());
     if let Some(only) = &options.only

@@ -27,15 +27,25 @@ struct Wanted<'a> {
 ///
 /// # Errors
 ///
-/// [`Error::Cargo`] when a chapter does not build, [`Error::File`] when a
-/// recording cannot be written.
+/// [`Error::File`] when a recording cannot be written.
 pub fn check(book: &Book, update: bool) -> Result<Vec<Complaint>> {
     let wanted = wanted(book);
     let packages: Vec<&str> = wanted.values().map(|w| w.package).collect();
     if packages.is_empty() {
         return Ok(Vec::new());
     }
-    let programs = programs::build(&book.root, &packages)?;
+    let programs = match programs::build(&book.root, &packages) {
+        Ok(programs) => programs,
+        // The other checks' complaints must not be lost over this.
+        Err(Error::Cargo(why)) => {
+            let first = why.lines().next().unwrap_or_default();
+            let why = format!("the demos cannot be built: {first}");
+            let wire = wanted.values().next();
+            let complaint = wire.map(|w| Complaint::new(w.file, w.line, why));
+            return Ok(complaint.into_iter().collect());
+        }
+        Err(e) => return Err(e),
+    };
     let mut complaints = Vec::new();
     for (path, wanted) in &wanted {
         let program = programs.get(wanted.package, wanted.package);

@@ -75,7 +75,7 @@ fn module_docs(text: &str) -> String {
 
 /// `{{#chapters}}`: the table of chapters.
 pub(super) fn chapters(book: &Book) -> String {
-    let mut table = String::from("| | chapter | library | the idea |\n");
+    let mut table = String::from("| no. | chapter | library | the idea |\n");
     table.push_str("| --- | --- | --- | --- |\n");
     for floor in &book.tower.floors {
         let title = match book.page_of(floor) {
@@ -100,7 +100,7 @@ pub(super) fn notes_index(book: &Book) -> String {
     let mut text = String::new();
     for (kind, title) in kinds {
         text.push_str(&format!(
-            "## {title}\n\n| | | answered in |\n| --- | --- | --- |\n"
+            "## {title}\n\n| id | in short | answered in |\n| --- | --- | --- |\n"
         ));
         for note in book.notes.notes.iter().filter(|n| n.kind == kind) {
             let (id, target) = (&note.id, target(&note.id));
