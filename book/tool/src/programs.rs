@@ -102,8 +102,8 @@ mod tests {
     #[test]
     fn a_report_names_each_program_by_package_and_target() {
         let report = r#"
-{"reason":"compiler-artifact","package_id":"path+file:///x/ch01-echo#ch01@0.1.0","target":{"name":"ch01"},"executable":"/t/ch01"}
-{"reason":"compiler-artifact","package_id":"path+file:///x/ch01-echo#ch01@0.1.0","target":{"name":"before_loop"},"executable":"/t/examples/before_loop"}
+{"reason":"compiler-artifact","package_id":"path+file:///x#ch01@0.1.0","target":{"name":"ch01"},"executable":"/t/ch01"}
+{"reason":"compiler-artifact","package_id":"path+file:///x#ch01@0.1.0","target":{"name":"before_loop"},"executable":"/t/examples/before_loop"}
 {"reason":"compiler-artifact","package_id":"path+file:///x/cli#0.1.0","target":{"name":"cli"},"executable":null}
 {"reason":"build-finished","success":true}
 "#;

@@ -14,10 +14,10 @@ use crate::source::{Book, PAGES, entries, file_name};
 const WIDTHS: std::ops::RangeInclusive<f64> = 300.0..=480.0;
 
 static COLOR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r#"\b(fill|stroke|color|stop-color)\s*[=:]\s*["']?\s*(#\w+|[a-z][\w(-]*)"#,
-    )
-    .expect("a valid pattern")
+    let names = r"\b(fill|stroke|color|stop-color)";
+    let values = r"(#\w+|[a-z][\w(-]*)";
+    Regex::new(&format!(r#"{names}\s*[=:]\s*["']?\s*{values}"#))
+        .expect("a valid pattern")
 });
 static VIEW_BOX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"viewBox="\S+ \S+ (\S+) \S+""#).expect("a valid pattern")

@@ -15,10 +15,10 @@ const CODECS: &[&str] = &["03", "04", "05"];
 
 /// Whatever lets a library reach the network.
 static NETWORK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(std::net|std::os::unix::net|socket2|echo|endpoint)(?:::|;|\s+as\s)|\buse\s+(std)::\{[^}]*\bnet\b",
-    )
-    .expect("a valid pattern")
+    let crates = r"std::net|std::os::unix::net|socket2|echo|endpoint";
+    let named = format!(r"\b({crates})(?:::|;|\s+as\s)");
+    let inside = r"\buse\s+std::\{[^}]*\bnet\b";
+    Regex::new(&format!("{named}|{inside}")).expect("a valid pattern")
 });
 
 /// Complains of imports that point up or sideways, and of sockets in codecs.

@@ -56,7 +56,7 @@ pub const STATIC: &[Check] = &[
     Check { name: "readme", run: readme::check },
 ];
 
-/// The checks that run programs.
+/// The checks that run programs: [`run`] calls each by its name.
 const RUNNING: &[&str] = &["recordings"];
 
 /// What `cargo book check` was asked to do.
@@ -86,11 +86,12 @@ pub fn run(book: &Book, options: &Options) -> Result<Vec<Complaint>> {
     let wanted =
         |name: &str| options.only.as_deref().is_none_or(|only| only == name);
     let mut complaints = Vec::new();
-    for check in STATIC.iter().filter(|check| wanted(check.name)) {
-        complaints.extend((check.run)(book));
-    }
+    // First what may rewrite files that the others read.
     if wanted("recordings") {
         complaints.extend(recordings::check(book, options.update)?);
+    }
+    for check in STATIC.iter().filter(|check| wanted(check.name)) {
+        complaints.extend((check.run)(book));
     }
     complaints.sort();
     complaints.dedup();

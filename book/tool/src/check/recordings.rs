@@ -123,6 +123,9 @@ fn record(
 }
 
 fn write(path: &Path, json: &str) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    }
     let mut json = json.trim_end().to_owned();
     json.push('\n');
     std::fs::write(path, json).map_err(Error::file(path))

@@ -100,7 +100,8 @@ pub(super) fn notes_index(book: &Book) -> String {
     let mut text = String::new();
     for (kind, title) in kinds {
         text.push_str(&format!(
-            "## {title}\n\n| id | in short | answered in |\n| --- | --- | --- |\n"
+            "## {title}\n\n\
+             | id | in short | answered in |\n| --- | --- | --- |\n"
         ));
         for note in book.notes.notes.iter().filter(|n| n.kind == kind) {
             let (id, target) = (&note.id, target(&note.id));
@@ -150,8 +151,11 @@ pub(crate) fn ids(page: &Page) -> impl Iterator<Item = String> {
 /// `{{#check-yourself}}`: all questions and answers of all pages.
 pub(super) fn check_yourself(book: &Book) -> Result<String, String> {
     let mut text = String::new();
-    for (floor, page) in book.written() {
-        let questions = questions(page)?;
+    let chapters = book.written();
+    // A page that lists all questions would be one of its own sources.
+    let lists = |page: &Page| page.directives("check-yourself").count() > 0;
+    for (floor, page) in chapters.filter(|(_, page)| !lists(page)) {
+        let questions = questions(book, page)?;
         if questions.is_empty() {
             continue;
         }
@@ -169,17 +173,20 @@ pub(super) fn check_yourself(book: &Book) -> Result<String, String> {
     Ok(text)
 }
 
-/// The `<details class="check">` blocks of a page, as they stand.
-fn questions(page: &Page) -> Result<Vec<String>, String> {
+/// The `<details class="check">` blocks of a page, expanded.
+fn questions(book: &Book, page: &Page) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
-    let mut lines = page.lines.iter().zip(1..);
+    let expanded = super::page(book, page);
+    let mut lines = expanded.text.lines().zip(expanded.origin);
     while let Some((line, number)) = lines.next() {
         if line.trim() != "<details class=\"check\">" {
             continue;
         }
-        let mut question = vec![line.clone()];
-        for (line, _) in lines.by_ref() {
-            question.push(super::boxes::summary(line));
+        let mut question = vec![line.to_owned()];
+        let rest = lines.by_ref().map(|(line, _)| line);
+        for line in rest {
+            // Elsewhere, a link within the page has to name the page.
+            question.push(line.replace("](#", &format!("]({}#", page.html())));
             if line.trim() == "</details>" {
                 break;
             }

@@ -93,6 +93,34 @@ fn back_quotes_in_a_summary_become_code() {
 }
 
 #[test]
+fn the_appendix_has_every_question_with_its_answer() {
+    let root = TempDir::new().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "book/tower.toml",
+        "[[part]]\ntitle='P'\n[[floor]]\nnumber='01'\npart=1\ntitle='Echo'\n\
+         page='01.md'\ndirectory='ch01'\nlibrary='echo'\nidea='i'\n\
+         stands_on=[]\n",
+    );
+    write("book/notes.toml", "");
+    write("book/src/SUMMARY.md", "");
+    let question = "<details class=\"check\">\n<summary>Why `x`?</summary>\n\n\
+                    See [there](#why).\n\n</details>\n";
+    write("book/src/01.md", &format!("# A\n\n## Why\n\n{question}"));
+    write("book/src/answers.md", "# Answers\n\n{{#check-yourself}}\n");
+    let book = Book::load(root.path()).unwrap();
+    let page = book.page("answers.md").unwrap();
+    let text = super::page(&book, page).text;
+    assert!(text.contains("## 01 · [Echo](01.html#check-yourself)"));
+    assert!(text.contains("<summary>Why <code>x</code>?</summary>"));
+    assert!(text.contains("See [there](01.html#why)."));
+}
+
+#[test]
 fn what_cannot_be_expanded_is_a_complaint_with_its_line() {
     let said = |page: &str| {
         let complaints = expanded(page).complaints;
