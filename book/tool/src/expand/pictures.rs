@@ -24,7 +24,7 @@ pub(super) fn wire(
     let recording: ::wire::Recording =
         serde_json::from_str(&json).map_err(|e| format!("{path}: {e}"))?;
     let svg = picture::wire::draw(&recording);
-    let title = escape(&recording.title);
+    let title = escape(recording.title.trim_end_matches('.'));
     let command = format!("cargo run -p {package} -- demo {name}");
     Ok(format!(
         "<figure class=\"wire\">\n{svg}\n<figcaption>{title}. \

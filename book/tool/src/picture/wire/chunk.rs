@@ -71,11 +71,9 @@ impl Drawing<'_> {
     /// Where another call's bytes begin: a tick through the strip.
     fn cut_marks(&mut self, index: usize, shown: &Shown, left: f64, top: f64) {
         for cut in self.flow.cuts(index) {
-            if cut < shown.count {
-                let x = left + offset(shown, cut);
-                let class = "line cut";
-                self.front.line(class, (x, top - 3.0), (x, top + HEIGHT + 3.0));
-            }
+            let x = left + offset(shown, cut);
+            let ends = (top - 3.0, top + HEIGHT + 3.0);
+            self.front.line("line cut", (x, ends.0), (x, ends.1));
         }
     }
 

@@ -12,13 +12,15 @@ pub(super) const PAD: f64 = 3.5;
 
 /// The most cells of one strip; what follows is cut.
 const MOST_CELLS: usize = 9;
+/// From how many bytes on a run is mere bulk, and how many characters of it
+/// are shown.
+const BULK: usize = 256;
+const SHOWN_OF_BULK: usize = 14;
 
 /// A chunk as far as it is shown.
 pub(super) struct Shown {
     /// The cells: a run of bytes with one meaning.
     pub(super) cells: Vec<Cell>,
-    /// How many bytes are shown.
-    pub(super) count: usize,
     /// Width in units.
     pub(super) width: f64,
 }
@@ -28,65 +30,103 @@ pub(super) struct Cell {
     /// `framing`, `payload`, or `box` when nobody said.
     pub(super) class: &'static str,
     pub(super) label: String,
-    /// The escaped bytes, one piece for each.
+    /// The escaped bytes, one piece for each; where some are left out, an
+    /// ellipsis is the last piece.
     pub(super) pieces: Vec<String>,
+    /// How many bytes the run really has.
+    pub(super) bytes: usize,
 }
 
 impl Cell {
+    fn new(class: &'static str, label: &str, bytes: &[u8]) -> Cell {
+        // More than this many are never shown.
+        let pieces = bytes.iter().take(BULK).map(|&byte| escape_byte(byte));
+        Cell {
+            class,
+            label: label.to_owned(),
+            pieces: pieces.collect(),
+            bytes: bytes.len(),
+        }
+    }
+
+    /// How many characters it shows.
+    fn chars(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.chars().count()).sum()
+    }
+
     /// The width of its text.
     pub(super) fn text_width(&self) -> f64 {
-        let pieces = self.pieces.iter();
-        let chars: usize = pieces.map(|piece| piece.chars().count()).sum();
-        chars as f64 * MONO
+        self.chars() as f64 * MONO
     }
 
     pub(super) fn width(&self) -> f64 {
         self.text_width() + 2.0 * PAD
     }
+
+    /// Leaves out what goes beyond so many characters.
+    fn shorten(&mut self, most: usize) {
+        let whole = self.pieces.len() == self.bytes;
+        if whole && self.chars() <= most {
+            return;
+        }
+        let mut used = 1;
+        let keeps = self.pieces.iter().take_while(|piece| {
+            used += piece.len();
+            used <= most
+        });
+        let keeps = keeps.count();
+        self.pieces.truncate(keeps);
+        self.pieces.push(ELLIPSIS.to_owned());
+    }
 }
 
-/// Cuts a chunk to what fits into `room`.
+/// Stands for bytes that are left out.
+pub(super) const ELLIPSIS: &str = "…";
+
+/// Shortens a chunk to what fits into `room`: each run of bytes as far as
+/// needed, so that framing behind a long payload is still seen.
 pub(super) fn shown(bytes: &[u8], parts: &[Part], room: f64) -> Shown {
-    let pads = 2.0 * PAD * parts.len().clamp(1, MOST_CELLS) as f64;
-    let fits = ((room - pads) / MONO).max(4.0) as usize;
-    let whole: usize = bytes.iter().map(|&b| escape_byte(b).len()).sum();
-    // What is left out needs the room of an ellipsis.
-    let fits = if whole > fits { fits - 2 } else { fits };
-    let mut cells: Vec<Cell> = Vec::new();
-    let (mut used, mut count) = (0, 0);
-    let mut owners = parts.iter().flat_map(|p| (0..p.len).map(move |i| (p, i)));
-    for &byte in bytes {
-        let piece = escape_byte(byte);
-        let owner = owners.next();
-        let first = owner.is_some_and(|(_, index)| index == 0);
-        let full = first && cells.len() >= MOST_CELLS;
-        if used + piece.len() > fits || full {
+    let width = |cells: &[Cell]| cells.iter().map(Cell::width).sum::<f64>();
+    let mut cells = runs(bytes, parts);
+    // What is cut anyway leaves room for arrows beside it; text without
+    // marks (a request) is worth all the room there is.
+    let room = match width(&cells) <= room || parts.is_empty() {
+        true => room,
+        false => 0.66 * room,
+    };
+    for limit in [60, 48, 40, 32, 26, 20, 16, 13, 10, 8, 6, 4] {
+        cells = runs(bytes, parts);
+        for cell in &mut cells {
+            let bulk = cell.bytes >= BULK;
+            cell.shorten(if bulk { limit.min(SHOWN_OF_BULK) } else { limit });
+        }
+        if width(&cells) <= room {
             break;
         }
-        used += piece.len();
-        count += 1;
-        let class = match owner.map(|(part, _)| part.kind) {
-            Some(PartKind::Framing) => "framing",
-            Some(PartKind::Payload) => "payload",
-            None => "box",
+    }
+    Shown { width: width(&cells), cells }
+}
+
+/// A chunk as runs of bytes, at most [`MOST_CELLS`].
+fn runs(bytes: &[u8], parts: &[Part]) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut rest = bytes;
+    for part in parts {
+        let (own, others) = rest.split_at(part.len.min(rest.len()));
+        let class = match part.kind {
+            PartKind::Framing => "framing",
+            PartKind::Payload => "payload",
         };
-        let fresh = first || cells.last().is_none_or(|c| c.class != class);
-        if fresh {
-            let label = owner.map_or("", |(part, _)| part.label.as_str());
-            let label = label.to_owned();
-            cells.push(Cell { class, label, pieces: Vec::new() });
-        }
-        if let Some(cell) = cells.last_mut() {
-            cell.pieces.push(piece);
+        cells.push(Cell::new(class, &part.label, own));
+        rest = others;
+        if cells.len() + 1 == MOST_CELLS {
+            break;
         }
     }
-    if count < bytes.len()
-        && let Some(cell) = cells.last_mut()
-    {
-        cell.pieces.push("…".to_owned());
+    if !rest.is_empty() {
+        cells.push(Cell::new("box", "", rest));
     }
-    let width = cells.iter().map(Cell::width).sum();
-    Shown { cells, count, width }
+    cells
 }
 
 /// How many rows of labels hang below a strip.
@@ -111,7 +151,8 @@ pub(super) fn label_rows(shown: &Shown, beside: bool) -> f64 {
     rows
 }
 
-/// The distance of byte `at` from a strip's left end.
+/// The distance of byte `at` from a strip's left end; bytes that are left out
+/// are where the ellipsis is.
 pub(super) fn offset(shown: &Shown, at: usize) -> f64 {
     let mut left = at;
     let mut x = 0.0;
@@ -119,12 +160,12 @@ pub(super) fn offset(shown: &Shown, at: usize) -> f64 {
         if left == 0 {
             return x;
         }
-        if left < cell.pieces.len() {
+        if left < cell.bytes {
             let inside = cell.pieces.iter().take(left);
             let chars: usize = inside.map(|p| p.chars().count()).sum();
             return x + PAD + chars as f64 * MONO;
         }
-        left -= cell.pieces.len();
+        left -= cell.bytes;
         x += cell.width();
     }
     x
@@ -141,4 +182,60 @@ pub(super) fn size(count: usize) -> String {
         }
     }
     text + if count == 1 { " byte" } else { " bytes" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(len: usize, kind: PartKind) -> Part {
+        Part { len, kind, label: String::new() }
+    }
+
+    fn texts(shown: &Shown) -> Vec<String> {
+        shown.cells.iter().map(|cell| cell.pieces.concat()).collect()
+    }
+
+    #[test]
+    fn what_fits_is_shown_whole() {
+        let parts = [part(2, PartKind::Framing), part(5, PartKind::Payload)];
+        let shown = shown(b"5:hello\n", &parts, 300.0);
+        assert_eq!(texts(&shown), ["5:", "hello", "\\n"]);
+    }
+
+    #[test]
+    fn framing_behind_a_long_payload_is_still_seen() {
+        let mut bytes = b"200:".to_vec();
+        bytes.extend([b'x'; 200]);
+        bytes.push(b',');
+        let parts = [
+            part(4, PartKind::Framing),
+            part(200, PartKind::Payload),
+            part(1, PartKind::Framing),
+        ];
+        let shown = shown(&bytes, &parts, 300.0);
+        assert!(shown.width <= 300.0);
+        let texts = texts(&shown);
+        assert_eq!((texts[0].as_str(), texts[2].as_str()), ("200:", ","));
+        assert!(texts[1].ends_with("xx…"), "{texts:?}");
+        assert!(offset(&shown, 204) > offset(&shown, 100));
+    }
+
+    #[test]
+    fn mere_bulk_is_short() {
+        let shown = shown(&[b'x'; 65536], &[], 300.0);
+        assert_eq!(texts(&shown), ["xxxxxxxxxxxxx…"]);
+    }
+
+    #[test]
+    fn many_small_parts_end_with_the_rest_in_one_cell() {
+        let bytes = [b'a'; 40];
+        let parts: Vec<Part> =
+            (0..20).map(|_| part(2, PartKind::Payload)).collect();
+        let shown = shown(&bytes, &parts, 300.0);
+        assert_eq!(shown.cells.len(), MOST_CELLS);
+        assert!(shown.width <= 300.0);
+        let bytes: usize = shown.cells.iter().map(|cell| cell.bytes).sum();
+        assert_eq!(bytes, 40);
+    }
 }
