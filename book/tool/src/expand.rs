@@ -107,8 +107,9 @@ impl Walk<'_> {
                 pictures::wire(self.book, package, name)
             }
             ("figure", [name]) => pictures::figure(self.book, name),
+            // Floor 00 is the ground: nothing is lit.
+            ("tower", [] | ["00"]) => pictures::tower(self.book, None),
             ("tower", [number]) => pictures::tower(self.book, Some(number)),
-            ("tower", []) => pictures::tower(self.book, None),
             ("exercises", [number]) => lists::exercises(self.book, number),
             ("notes-index", []) => Ok(lists::notes_index(self.book)),
             ("chapters", []) => Ok(lists::chapters(self.book)),

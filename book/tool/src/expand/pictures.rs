@@ -24,13 +24,20 @@ pub(super) fn wire(
     let recording: ::wire::Recording =
         serde_json::from_str(&json).map_err(|e| format!("{path}: {e}"))?;
     let svg = picture::wire::draw(&recording);
-    let title = escape(recording.title.trim_end_matches('.'));
+    let title = escape(&sentence(&recording.title));
     let command = format!("cargo run -p {package} -- demo {name}");
     Ok(format!(
         "<figure class=\"wire\">\n{svg}\n<figcaption>{title}. \
          <span class=\"made\">Drawn from <code>{command}</code></span>\
          </figcaption>\n</figure>"
     ))
+}
+
+/// A title as the beginning of a caption: a capital first, no full stop.
+fn sentence(title: &str) -> String {
+    let mut rest = title.trim().trim_end_matches('.').chars();
+    let first = rest.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + rest.as_str()
 }
 
 /// `{{#tower 01}}`: the tower with that floor lit.

@@ -1,6 +1,6 @@
 //! Draws a chunk of bytes as a strip of cells, colored by what they are.
 
-use wire::Part;
+use wire::{Action, Part};
 
 use super::super::svg::{Anchor, WIDTH};
 use super::strip::{HEIGHT, LABELS, PAD, Shown};
@@ -35,11 +35,7 @@ impl Drawing<'_> {
             false => spot.outer - shown.width,
         };
         let middle = top + HEIGHT / 2.0;
-        self.front.line(
-            &format!("line {}", self.color(side)),
-            (self.x(side), middle),
-            (spot.outer, middle),
-        );
+        self.connect(index, side, spot.outer, middle);
         self.cells(&shown, left, top);
         self.cut_marks(index, &shown, left, top);
         let used = self.cell_labels(&shown, left, top + HEIGHT);
@@ -75,6 +71,17 @@ impl Drawing<'_> {
             let ends = (top - 3.0, top + HEIGHT + 3.0);
             self.front.line("line cut", (x, ends.0), (x, ends.1));
         }
+    }
+
+    /// The short arrow between a life-line and a strip: away from the party
+    /// for what it sends, to it for what it receives.
+    fn connect(&mut self, index: usize, side: usize, outer: f64, y: f64) {
+        let x = self.x(side);
+        let sends =
+            matches!(self.recording.events[index].action, Action::Sent { .. });
+        let (from, to) = if sends { (x, outer) } else { (outer, x) };
+        let class = format!("tip {}", self.color(side));
+        self.front.arrow(&class, (from, y), (to, y));
     }
 
     /// Names below their cells, each name once, in two rows where one is too
