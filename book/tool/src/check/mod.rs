@@ -90,6 +90,9 @@ pub fn run(book: &Book, options: &Options) -> Result<Vec<Complaint>> {
     if wanted("recordings") {
         complaints.extend(recordings::check(book, options.update)?);
     }
+    if wanted("readme") && options.update {
+        readme::update(book)?;
+    }
     for check in STATIC.iter().filter(|check| wanted(check.name)) {
         complaints.extend((check.run)(book));
     }

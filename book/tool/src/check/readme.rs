@@ -1,9 +1,29 @@
-//! The README's table of chapters agrees with the tower.
+//! The README's table of chapters and its picture agree with the tower.
 
 use super::Complaint;
+use crate::error::{Error, Result};
+use crate::picture::tower;
 use crate::source::Book;
 
 const FILE: &str = "README.md";
+/// The picture, drawn by [`update`].
+const PICTURE: &str = "book/tower.svg";
+
+/// Draws the picture anew.
+///
+/// # Errors
+///
+/// [`Error::File`] when it cannot be written.
+pub fn update(book: &Book) -> Result<()> {
+    let path = book.root.join(PICTURE);
+    std::fs::write(&path, draw(book)).map_err(Error::file(&path))
+}
+
+fn draw(book: &Book) -> String {
+    let written: Vec<&str> =
+        book.written().map(|(floor, _)| floor.number.as_str()).collect();
+    tower::alone(&book.tower, &written)
+}
 
 /// Complains of floors that the table does not have, or not with their
 /// title. Without a README there is nothing to check.
@@ -23,6 +43,14 @@ pub fn check(book: &Book) -> Vec<Complaint> {
         })
         .collect();
     let mut complaints = Vec::new();
+    let old = std::fs::read_to_string(book.root.join(PICTURE));
+    if text.contains(PICTURE) && old.ok() != Some(draw(book)) {
+        let why = format!(
+            "{PICTURE} shows another tower; draw it again with \
+             `cargo book check --update`"
+        );
+        complaints.push(Complaint::new(FILE, 1, why));
+    }
     for floor in &book.tower.floors {
         let row = rows.iter().find(|(_, number, _)| *number == floor.number);
         let (line, why) = match row {
@@ -48,6 +76,16 @@ pub fn check(book: &Book) -> Vec<Complaint> {
 mod tests {
     use super::super::fake::Fake;
     use super::*;
+
+    #[test]
+    fn a_picture_of_another_tower_is_noticed_and_drawn_again() {
+        let fake = Fake::new();
+        let table = "| 01 | Echo |\n| 03 | Frames |\n";
+        fake.write("README.md", &format!("<img src=\"{PICTURE}\">\n{table}"));
+        assert!(fake.said(check).contains("shows another tower"));
+        update(&fake.book()).unwrap();
+        assert_eq!(fake.said(check), "");
+    }
 
     #[test]
     fn the_table_has_every_floor_with_its_title() {

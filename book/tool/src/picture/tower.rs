@@ -49,6 +49,28 @@ pub fn draw(tower: &Tower, lit: Option<&Floor>, written: &[&str]) -> String {
     svg.finish("tower", y + 3.0, &alt(tower, lit, written))
 }
 
+/// Colors for a tower that stands alone, without the book's style sheets.
+const ALONE: &str = "<style>\
+    text{font:11px sans-serif;fill:#5c584f}.mono{font-family:monospace}\
+    .floor{fill:none;stroke:#b9b4a8;stroke-dasharray:2 3}\
+    .floor.written{fill:#d9efe8;stroke:#0d6652;stroke-dasharray:none}\
+    text.written{fill:#0d6652}.floor-number{font-weight:600}\
+    .ground{stroke:#b9b4a8;stroke-width:2}\
+    @media(prefers-color-scheme:dark){text{fill:#a09e98}\
+    .floor{stroke:#565b63}.floor.written{fill:#143a31;stroke:#6bd3b3}\
+    text.written{fill:#6bd3b3}}</style>";
+
+/// The tower as a file of its own, for the README: no floor is lit.
+pub fn alone(tower: &Tower, written: &[&str]) -> String {
+    let svg = draw(tower, None, written);
+    let svg =
+        svg.replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1);
+    match svg.find('>') {
+        Some(end) => format!("{}{ALONE}{}\n", &svg[..=end], &svg[end + 1..]),
+        None => svg,
+    }
+}
+
 /// Splits a part's floors into rows, bottom up, the lower one the wider.
 fn rows<'a>(floors: &'a [&'a Floor]) -> Vec<&'a [&'a Floor]> {
     let count = floors.len().div_ceil(ABREAST).max(1);
