@@ -47,6 +47,11 @@ fn pieces(text: &str) -> Vec<Piece> {
                     }
                 }
             }
+            // A choice of character set (`ESC ( B`, which terminfo's
+            // "reset" holds): to its last byte.
+            Some(' '..='/') => {
+                while chars.next().is_some_and(|c| (' '..='/').contains(&c)) {}
+            }
             _ => {}
         }
     }
@@ -186,7 +191,10 @@ mod tests {
 
     #[test]
     fn sequences_that_move_the_cursor_do_not_reach_the_screen() {
-        assert_eq!(strip("a\x1b[2Jb\x1b]0;title\x07c\rd\x1b[1md"), "abcdd");
+        assert_eq!(
+            strip("\x1b(Ba\x1b[2Jb\x1b]0;title\x07c\rd\x1b[1md"),
+            "abcdd"
+        );
         assert_eq!(fold("a\x1b[10;1Hb", 9), ["ab"]);
     }
 

@@ -5,7 +5,7 @@
 pub(crate) fn bar(done: usize, total: usize, columns: usize) -> String {
     let count = format!("{done}/{total}");
     let inner = columns.saturating_sub(count.len() + 3).clamp(3, 60);
-    let full = if total == 0 { 0 } else { inner * done.min(total) / total };
+    let full = (inner * done.min(total)).checked_div(total).unwrap_or(0);
     let mut text = String::from("[");
     for i in 0..inner {
         text.push(match i {

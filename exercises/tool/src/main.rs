@@ -29,6 +29,7 @@ mod verify;
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser as _;
@@ -59,7 +60,7 @@ fn main() -> ExitCode {
 /// Does what was asked; false when that was "no".
 fn run(cli: Cli) -> Result<bool> {
     let root = Root::find(cli.common.root)?;
-    let out = &mut io::stdout().lock();
+    let out = &mut io::stdout();
     if let Some(Command::Pristine { force }) = cli.command {
         return plain::pristine(&root, force, out);
     }
@@ -73,6 +74,7 @@ fn run(cli: Cli) -> Result<bool> {
     }
     let catalog = Catalog::load(&root, &pristine);
     let progress = Progress::load(&root);
+    let pristine = Arc::new(pristine);
     let mut desk = Desk { root, pristine, catalog, progress, deadline };
     if cli.command.is_none() && has_screen() {
         return desk::open(desk, cli.start.as_deref());

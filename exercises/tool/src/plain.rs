@@ -1,6 +1,7 @@
 //! The plain commands: lines on standard output, exit codes for scripts.
 
 use std::io::{self, IsTerminal as _, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bar::bar;
@@ -17,7 +18,7 @@ use crate::root::Root;
 /// What every command works on.
 pub(crate) struct Desk {
     pub(crate) root: Root,
-    pub(crate) pristine: Pristine,
+    pub(crate) pristine: Arc<Pristine>,
     pub(crate) catalog: Catalog,
     pub(crate) progress: Progress,
     pub(crate) deadline: Duration,

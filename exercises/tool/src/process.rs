@@ -286,7 +286,8 @@ mod tests {
     fn shell(script: &str, limits: Limits, cancel: &Cancel) -> Ran {
         let mut command = Command::new("sh");
         command.args(["-c", script]);
-        run(command, Errors::Mixed, limits, cancel, &mut |_| {}).unwrap()
+        run(command, Errors::Mixed, limits, cancel, &mut |_| {})
+            .expect("sh starts")
     }
 
     fn limits(time: Duration) -> Limits {

@@ -93,7 +93,14 @@ impl Progress {
         let path = self.root.memory("progress.json");
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return,
+            Err(e)
+                if matches!(
+                    e.kind(),
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                ) =>
+            {
+                return;
+            }
             Err(e) => return self.complain("read", &e),
         };
         match serde_json::from_str(&text) {

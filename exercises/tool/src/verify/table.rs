@@ -7,6 +7,7 @@ use super::judge::Judged;
 use super::plan::{Plan, Role};
 use super::{Column, Problem};
 use crate::bar::bar;
+use crate::catalog::Exercise;
 use crate::error::Result;
 
 /// A bar on standard error, when somebody looks at it.
@@ -45,7 +46,7 @@ pub(crate) fn print(
     time: Duration,
     out: &mut dyn Write,
 ) -> Result<()> {
-    let keys: Vec<String> = plan.exercises.iter().map(|e| e.key()).collect();
+    let keys: Vec<String> = plan.exercises.iter().map(Exercise::key).collect();
     let longest = keys.iter().map(String::len).max().unwrap_or(0).max(8);
     writeln!(
         out,

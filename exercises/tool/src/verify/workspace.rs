@@ -1,5 +1,6 @@
 //! The scratch workspace: each variant a package under `target/verify/`.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -201,7 +202,7 @@ fn lib_text(
 ) -> String {
     let name = format!("{}/src/lib.rs", one.chapter);
     let text = match role {
-        Role::Untouched => pristine.text(&name).map(|text| text.into_owned()),
+        Role::Untouched => pristine.text(&name).map(Cow::into_owned),
         _ => fs::read_to_string(root.solutions(&name)).ok(),
     };
     let text = text.unwrap_or_else(|| format!("pub mod {};\n", one.name));
