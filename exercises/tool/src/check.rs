@@ -102,11 +102,11 @@ pub(crate) struct Manner {
     pub(crate) deadline: Duration,
 }
 
-/// Checks one exercise. `running` is called when it is built.
+/// Checks one exercise whose files are all there. `running` is called when it is built.
 ///
 /// # Errors
 ///
-/// A file that is gone cannot be restored, or cargo cannot be started.
+/// Cargo cannot be started.
 pub(crate) fn check(
     root: &Root,
     pristine: &Pristine,
@@ -115,10 +115,7 @@ pub(crate) fn check(
     cancel: &Cancel,
     running: &mut dyn FnMut(),
 ) -> Result<Report> {
-    let mut notes: Vec<String> = files::restore(root, pristine, exercise)?
-        .iter()
-        .map(|file| format!("{file} was gone; it is back, untouched"))
-        .collect();
+    let mut notes = Vec::new();
     if !files::same(root, pristine, &exercise.tests()) {
         notes.push(format!(
             "exercises/{} is not as it came; x (reset) brings it back",

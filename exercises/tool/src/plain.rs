@@ -127,6 +127,9 @@ pub(crate) fn check_some(
     for (at, &position) in which.iter().enumerate() {
         let one = desk.catalog.exercises[position].clone();
         let (root, pristine) = (&desk.root, &desk.pristine);
+        for file in files::restore(root, pristine, &one)? {
+            writeln!(out, "note: {file} was gone; it is back, untouched")?;
+        }
         let report = check(root, pristine, &one, manner, &cancel, &mut || {})?;
         if cancel.is_cancelled() {
             return Err(Error::Told("the check was ended by a signal".into()));

@@ -173,14 +173,19 @@ impl App {
         self.new = true;
     }
 
-    /// Puts back files that are gone; done here too, before the check does
-    /// it, so that our own writing does not look like a save.
+    /// Puts back files that are gone. Here, not beside the screen: so our
+    /// own writing does not look like a save.
     fn restore(&mut self, exercises: &[Exercise]) {
         for one in exercises {
             let (root, pristine) = (&self.desk.root, &self.desk.pristine);
-            // What stands in the way, the check tells.
-            for file in files::restore(root, pristine, one).unwrap_or_default()
-            {
+            let files = match files::restore(root, pristine, one) {
+                Ok(files) => files,
+                Err(error) => {
+                    self.notices.push(error.to_string());
+                    continue;
+                }
+            };
+            for file in files {
                 self.watch.forget(&root.path().join(&file));
                 self.notices
                     .push(format!("{file} was gone; it is back, untouched."));
