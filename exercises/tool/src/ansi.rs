@@ -72,44 +72,75 @@ pub(crate) fn width(text: &str) -> usize {
     strip(text).chars().map(|c| c.width().unwrap_or(0)).sum()
 }
 
-/// Folds text into lines of at most `columns`; colors go on in the next line
-/// and end with each line.
+/// Folds text into lines of at most `columns`, at a space where one is near;
+/// colors go on in the next line and end with each line.
 pub(crate) fn fold(text: &str, columns: usize) -> Vec<String> {
-    let columns = columns.max(1);
-    let mut lines = Vec::new();
-    let (mut line, mut used, mut color) = (String::new(), 0, String::new());
-    let mut finish = |line: &mut String, color: &str| {
-        if !color.is_empty() {
-            line.push_str("\x1b[0m");
-        }
-        lines.push(std::mem::replace(line, color.to_owned()));
-    };
+    let mut fold = Fold { columns: columns.max(1), ..Fold::default() };
     for piece in pieces(text.strip_suffix('\n').unwrap_or(text)) {
         match piece {
-            Piece::Char('\n') => {
-                finish(&mut line, &color);
-                used = 0;
-            }
-            Piece::Char(c) => {
-                let wide = c.width().unwrap_or(0);
-                if used + wide > columns {
-                    finish(&mut line, &color);
-                    used = 0;
-                }
-                line.push(c);
-                used += wide;
-            }
-            Piece::Color(sequence) => {
-                line.push_str(&sequence);
-                match sequence.as_str() {
-                    "\x1b[0m" | "\x1b[m" => color.clear(),
-                    _ => color.push_str(&sequence),
-                }
-            }
+            Piece::Char('\n') => fold.finish(),
+            Piece::Char(c) => fold.add(c),
+            Piece::Color(sequence) => fold.color(&sequence),
         }
     }
-    finish(&mut line, &color);
-    lines
+    fold.finish();
+    fold.lines
+}
+
+#[derive(Default)]
+struct Fold {
+    columns: usize,
+    lines: Vec<String>,
+    line: String,
+    /// Columns that the line takes.
+    used: usize,
+    /// The sequences that are in force.
+    colors: String,
+    /// After the last space: how much of the line, its columns, its colors.
+    space: Option<(usize, usize, String)>,
+}
+
+impl Fold {
+    fn add(&mut self, c: char) {
+        let wide = c.width().unwrap_or(0);
+        if self.used + wide > self.columns {
+            let near = self.columns / 2;
+            match self.space.take() {
+                Some((at, used, colors)) if used > near && c != ' ' => {
+                    let rest = self.line.split_off(at);
+                    let left = self.used - used;
+                    let now = std::mem::replace(&mut self.colors, colors);
+                    self.finish();
+                    self.line.push_str(&rest);
+                    (self.used, self.colors) = (left, now);
+                }
+                _ => self.finish(),
+            }
+        }
+        self.line.push(c);
+        self.used += wide;
+        if c == ' ' {
+            let colors = self.colors.clone();
+            self.space = Some((self.line.len(), self.used, colors));
+        }
+    }
+
+    fn color(&mut self, sequence: &str) {
+        self.line.push_str(sequence);
+        match sequence {
+            "\x1b[0m" | "\x1b[m" => self.colors.clear(),
+            _ => self.colors.push_str(sequence),
+        }
+    }
+
+    fn finish(&mut self) {
+        if !self.colors.is_empty() {
+            self.line.push_str("\x1b[0m");
+        }
+        let next = self.colors.clone();
+        self.lines.push(std::mem::replace(&mut self.line, next));
+        (self.used, self.space) = (0, None);
+    }
 }
 
 /// Folds prose at spaces.
@@ -186,6 +217,16 @@ mod tests {
             lines,
             ["ab\x1b[31mc\x1b[0m", "\x1b[31mdef\x1b[0m", "g"],
             "color ends with each line and goes on in the next"
+        );
+    }
+
+    #[test]
+    fn a_line_is_folded_at_a_space_that_is_near() {
+        assert_eq!(fold("aaa bbb cc", 8), ["aaa bbb ", "cc"]);
+        assert_eq!(fold("aaa bbbbb", 8), ["aaa bbbb", "b"], "too far back");
+        assert_eq!(
+            fold("aaa\x1b[31m bb\x1b[0mcc", 6),
+            ["aaa\x1b[31m \x1b[0m", "\x1b[31mbb\x1b[0mcc"]
         );
     }
 

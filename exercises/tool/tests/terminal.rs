@@ -151,6 +151,29 @@ fn a_learner_sees_red_solves_it_sees_green_and_moves_on() {
 }
 
 #[test]
+fn the_desk_builds_the_book_and_says_where_it_is() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 200, 24);
+    let index = fixture.path("book/build/index.html");
+    desk.wait_for(&[&format!("book file://{}", index.display())]);
+    desk.press("b");
+    desk.wait_for(&["/book/build/01-echo.html#greeting"]);
+}
+
+#[test]
+fn the_chapter_runs_until_ctrl_c_which_comes_back_to_the_desk() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    desk.press("r");
+    desk.wait_for(&["cargo run -q -p ch01", "listening on nothing"]);
+    desk.press("\x03");
+    desk.wait_for(&["ex01/greet", "RED 0 of 2", "q quit"]);
+    desk.press("l");
+    desk.wait_for(&["> ", "ex02/shout"]);
+}
+
+#[test]
 fn ours_is_shown_only_after_yours_passes() {
     let fixture = Fixture::new();
     let mut desk = Terminal::open(&fixture, 80, 24);

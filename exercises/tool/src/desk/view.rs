@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, size: (usize, usize)) -> Vec<String> {
 
 fn empty(app: &App, (columns, _): (usize, usize)) -> Vec<String> {
     let mut lines = vec!["There are no exercises yet.".to_owned()];
-    lines.push(book(app, columns));
+    lines.extend(book(app, columns));
     lines.extend(notices(app, columns));
     lines.push(app.style.dim("q quit"));
     lines
@@ -99,12 +99,13 @@ fn head(app: &App, one: &Exercise, columns: usize) -> Vec<String> {
         let (book, chapter) = half(columns.max(20));
         lines.extend([book, chapter]);
     }
-    lines.push(self::book(app, columns));
+    lines.extend(self::book(app, columns));
     lines.push(style.dim(&"─".repeat(columns)));
     lines
 }
 
-fn book(app: &App, columns: usize) -> String {
+/// Where the book is; the address whole, so that a terminal can open it.
+fn book(app: &App, columns: usize) -> Vec<String> {
     let text = match &app.book {
         Book::Building(since) => {
             format!("building the book … {} s", since.elapsed().as_secs())
@@ -112,7 +113,9 @@ fn book(app: &App, columns: usize) -> String {
         Book::At(url) => format!("book {url}"),
         Book::Failed(why) => format!("the book was not built: {why}"),
     };
-    cut(&text, columns)
+    let mut lines = fold(&text, columns);
+    lines.truncate(3);
+    lines
 }
 
 /// What the check found: the state in one line, then what was printed, as
@@ -185,8 +188,8 @@ fn verdict(
                 style.red(l)
             });
         if app.status() == Status::Untouched {
-            let text = "The task stands at the top of the file, and the page \
-                (b) says what it needs. Every save runs the tests.";
+            let text = "The task is at the top of the file; every save runs \
+                the tests.";
             lines.extend(fold_words(text, columns));
         }
         return lines;
@@ -235,7 +238,7 @@ fn fitting(
             || line.starts_with("test "))
     };
     let less: Vec<&str> = match ran {
-        true => text.lines().filter(says).collect(),
+        true => text.lines().filter(says).map(place).collect(),
         false => text.lines().collect(),
     };
     let mut lines = fold(&less.join("\n"), columns);
@@ -245,6 +248,14 @@ fn fitting(
     }
     lines.push(cut(&format!("… {left_out} more lines (o: all)"), columns));
     lines
+}
+
+/// Of `thread 'NAME' (ID) panicked at FILE:LINE:COLUMN:` the place; the name
+/// stands one line above.
+fn place(line: &str) -> &str {
+    let at =
+        line.find(" panicked at ").filter(|_| line.starts_with("thread '"));
+    at.map_or(line, |at| &line[at + " panicked ".len()..])
 }
 
 fn hints(app: &App, one: &Exercise, columns: usize) -> Vec<String> {
