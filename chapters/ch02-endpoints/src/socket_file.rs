@@ -72,7 +72,8 @@ impl SocketFile {
     }
 }
 
-/// Whether `path` is a socket that nobody holds any more.
+/// Whether `path` is a socket that nobody holds any more. The way to ask is
+/// to connect: a live server sees a client that leaves at once.
 fn is_stale(kind: Type, path: &Path, address: &SockAddr) -> bool {
     let is_socket = fs::symlink_metadata(path)
         .is_ok_and(|file| file.file_type().is_socket());
