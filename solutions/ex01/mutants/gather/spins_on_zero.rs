@@ -1,0 +1,31 @@
+// killed by: not all is well
+//! A stream that takes nothing is taken for success.
+
+use std::io::{self, IoSlice, Write};
+
+/// Sends all of `head`, then all of `body`.
+///
+/// # Errors
+///
+/// What the stream returns, but not [`io::ErrorKind::Interrupted`];
+/// [`io::ErrorKind::WriteZero`] when it takes no more bytes.
+pub fn send_both(
+    stream: &mut impl Write,
+    head: &[u8],
+    body: &[u8],
+) -> io::Result<()> {
+    let mut taken = 0;
+    while taken < head.len() + body.len() {
+        let rest = [
+            IoSlice::new(&head[taken.min(head.len())..]),
+            IoSlice::new(&body[taken.saturating_sub(head.len())..]),
+        ];
+        match stream.write_vectored(&rest) {
+            Ok(0) => break,
+            Ok(n) => taken += n,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(())
+}
