@@ -26,5 +26,5 @@ mod transfer;
 
 pub use endpoint::{BACKLOG, accept, connect, listen};
 pub use error::Error;
-pub use server::{Limits, echo, serve_forever};
+pub use server::{Limits, PAUSE, echo, is_shortage, serve_forever};
 pub use transfer::{receive, send_all};

@@ -85,10 +85,10 @@ fn serve_client(mut client: Socket, limits: Limits) -> io::Result<u64> {
 
 /// How long to wait when the machine has no descriptor or no memory left: the
 /// client stays in the queue, so trying again at once would only burn time.
-const PAUSE: Duration = Duration::from_millis(100);
+pub const PAUSE: Duration = Duration::from_millis(100);
 
 /// Whether `accept` failed because something ran out for now (accept(2)).
-fn is_shortage(error: &io::Error) -> bool {
+pub fn is_shortage(error: &io::Error) -> bool {
     use nix::errno::Errno::{EMFILE, ENFILE, ENOBUFS, ENOMEM};
     let shortages = [EMFILE, ENFILE, ENOBUFS, ENOMEM];
     shortages.iter().any(|&e| error.raw_os_error() == Some(e as i32))

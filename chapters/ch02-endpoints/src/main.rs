@@ -1,0 +1,2 @@
+//! `cargo run -p ch02`
+fn main() {}

@@ -1,0 +1,281 @@
+//! Listening and connecting over every family that carries streams.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, TcpListener};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
+use std::time::Duration;
+
+use endpoint::{
+    Address, ConnectOptions, Error, ListenOptions, Listener, connect, listen,
+};
+use testing::{assert_bytes, within};
+
+fn listening(address: &str) -> Listener {
+    listen(address, &ListenOptions::default())
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn port(listener: &Listener) -> u16 {
+    listener.address().inet().expect("an Internet address").port()
+}
+
+/// Holds one conversation with whoever listens at `address`.
+fn talk(listener: Listener, address: String) {
+    within("both ends of one conversation", move || {
+        let mut client = connect(&address, &ConnectOptions::default())
+            .unwrap_or_else(|error| panic!("{error}"));
+        let (mut server, _peer) = listener.accept().expect("the client waits");
+        client.write_all(b"ping").expect("room for it");
+        client.shutdown(Shutdown::Write).expect("an open socket");
+        let mut got = Vec::new();
+        server.read_to_end(&mut got).expect("a clean end");
+        assert_bytes(b"ping", &got, b"ping", "a stream carries bytes");
+    });
+}
+
+/// A machine (a container, mostly) may have no IPv6.
+fn has_ipv6() -> bool {
+    TcpListener::bind("[::1]:0").is_ok()
+}
+
+#[test]
+fn a_name_a_number_and_no_host_reach_this_machine() {
+    for host in ["localhost", "127.0.0.1", ""] {
+        let listener = listening(&format!("{host}:0"));
+        let address = format!("{host}:{}", port(&listener));
+        talk(listener, address);
+    }
+}
+
+#[test]
+fn an_ipv6_address_is_written_in_brackets() {
+    if !has_ipv6() {
+        return;
+    }
+    let listener = listening("[::1]:0");
+    let address = listener.address().to_string();
+    assert!(address.starts_with("[::1]:"), "{address}");
+    talk(listener, address);
+}
+
+#[test]
+fn an_address_without_a_host_takes_both_families() {
+    let listener = listening(":0");
+    let port = port(&listener);
+    talk(listener, format!("127.0.0.1:{port}"));
+    if has_ipv6() {
+        let listener = listening(":0");
+        let address = format!("[::1]:{}", self::port(&listener));
+        talk(listener, address);
+    }
+}
+
+#[test]
+fn an_ipv6_listener_takes_no_ipv4_clients_unless_told_to() {
+    if !has_ipv6() {
+        return;
+    }
+    let listener = listening("[::]:0");
+    let here = format!("127.0.0.1:{}", port(&listener));
+    let refused = connect(&here, &ConnectOptions::default()).unwrap_err();
+    assert!(refused.to_string().contains("refused"), "{refused}");
+    let both = ListenOptions { dual_stack: true, ..ListenOptions::default() };
+    let listener = listen("[::]:0", &both).unwrap();
+    let here = format!("127.0.0.1:{}", port(&listener));
+    let _client = connect(&here, &ConnectOptions::default()).unwrap();
+    let (_server, peer) = listener.accept().unwrap();
+    assert!(peer.address().to_string().starts_with("[::ffff:127.0.0.1]"));
+    assert!(peer.to_string().starts_with("127.0.0.1:"), "{peer}");
+}
+
+#[test]
+fn a_refusal_names_every_address_that_was_tried_in_one_line() {
+    let free = listening("127.0.0.1:0");
+    let port = port(&free);
+    drop(free);
+    let name = format!("localhost:{port}");
+    let error = connect(&name, &ConnectOptions::default()).unwrap_err();
+    let Error::Connect { tries, .. } = &error else { panic!("{error}") };
+    let line = error.to_string();
+    assert_eq!(line.lines().count(), 1, "{line}");
+    assert!(line.contains(&name), "{line}");
+    for one in tries {
+        assert!(line.contains(&format!("{}: ", one.address)), "{line}");
+    }
+    assert!(line.contains("Connection refused"), "{line}");
+}
+
+#[test]
+fn a_full_queue_is_given_up_after_the_time_out() {
+    within("connecting to a full queue, with a time-out", || {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("socket");
+        for address in ["127.0.0.1:0".to_owned(), unix(&path)] {
+            let short =
+                ListenOptions { backlog: 0, ..ListenOptions::default() };
+            let listener = listen(&address, &short).unwrap();
+            let to = listener.address().to_string();
+            let hasty = ConnectOptions {
+                timeout: Duration::from_millis(50),
+                ..ConnectOptions::default()
+            };
+            // A queue of zero holds one (chapter 1).
+            let _first = connect(&to, &hasty).unwrap();
+            let error = connect(&to, &hasty).unwrap_err();
+            assert!(error.to_string().contains("timed out"), "{error}");
+        }
+    });
+}
+
+#[test]
+fn the_source_address_is_what_the_server_sees() {
+    let listener = listening("127.0.0.1:0");
+    let to = listener.address().to_string();
+    let source = Some("127.0.0.2:0".parse().unwrap());
+    let options = ConnectOptions { source, ..ConnectOptions::default() };
+    let _client = connect(&to, &options).unwrap();
+    let (_server, peer) = listener.accept().unwrap();
+    assert!(peer.to_string().starts_with("127.0.0.2:"), "{peer}");
+}
+
+#[test]
+fn a_source_of_the_other_family_leaves_nothing_to_try() {
+    let source = Some("[::1]:0".parse().unwrap());
+    let options = ConnectOptions { source, ..ConnectOptions::default() };
+    let error = connect("127.0.0.1:9", &options).unwrap_err().to_string();
+    assert!(error.contains("no address that can be tried"), "{error}");
+}
+
+#[test]
+fn a_taken_port_is_told_with_its_address() {
+    let listener = listening("127.0.0.1:0");
+    let address = listener.address().to_string();
+    let error = listen(&address, &ListenOptions::default()).unwrap_err();
+    let line = error.to_string();
+    assert!(line.contains(&address), "{line}");
+    assert!(line.contains("Address already in use"), "{line}");
+}
+
+#[test]
+fn two_listeners_share_a_port_when_both_ask_for_it() {
+    let share = ListenOptions { reuse_port: true, ..ListenOptions::default() };
+    let first = listen("127.0.0.1:0", &share).unwrap();
+    let address = first.address().to_string();
+    let _second = listen(&address, &share).unwrap();
+    assert!(listen(&address, &ListenOptions::default()).is_err());
+}
+
+#[test]
+fn what_is_no_address_is_refused_before_anything_is_opened() {
+    for text in ["", "9002", "localhost", "::1:9002", "unix:"] {
+        let error = listen(text, &ListenOptions::default()).unwrap_err();
+        assert!(matches!(error, Error::Address { .. }), "{text}: {error}");
+        let error = connect(text, &ConnectOptions::default()).unwrap_err();
+        assert!(matches!(error, Error::Address { .. }), "{text}: {error}");
+    }
+}
+
+fn unix(path: &std::path::Path) -> String {
+    format!("unix:{}", path.display())
+}
+
+#[test]
+fn a_unix_socket_is_reached_by_its_path_and_gone_with_its_listener() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("socket");
+    let listener = listening(&unix(&path));
+    assert_eq!(listener.address(), Address::Path(path.clone()));
+    talk(listener, unix(&path));
+    assert!(!path.exists(), "the file outlived its listener");
+}
+
+#[test]
+fn an_abstract_name_needs_no_file() {
+    let name = format!("unix:@ch02-test-{}", std::process::id());
+    let listener = listening(&name);
+    assert_eq!(listener.address().to_string(), name);
+    talk(listener, name);
+}
+
+#[test]
+fn a_dead_servers_file_is_replaced_and_a_live_ones_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("socket");
+    // std's listener leaves its file behind, as a killed server does.
+    drop(UnixListener::bind(&path).unwrap());
+    assert!(path.exists());
+    let live = listening(&unix(&path));
+    let error = listen(&unix(&path), &ListenOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("in use"), "{error}");
+    // Asking whether it lives was a client that left at once.
+    let (mut asked, _peer) = live.accept().unwrap();
+    assert_eq!(asked.read(&mut [0; 1]).unwrap(), 0);
+    talk(live, unix(&path));
+}
+
+#[test]
+fn a_file_that_is_no_socket_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.txt");
+    fs::write(&path, "precious").unwrap();
+    let error = listen(&unix(&path), &ListenOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("in use"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
+}
+
+#[test]
+fn a_file_that_somebody_else_made_meanwhile_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("socket");
+    let first = listening(&unix(&path));
+    fs::rename(&path, folder.path().join("moved")).unwrap();
+    let _second = listening(&unix(&path));
+    drop(first);
+    assert!(path.exists(), "the first removed the second's file");
+}
+
+#[test]
+fn the_mode_of_a_unix_socket_is_the_one_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("socket");
+    let private =
+        ListenOptions { mode: Some(0o600), ..ListenOptions::default() };
+    let _listener = listen(&unix(&path), &private).unwrap();
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_unix_client_is_known_by_its_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = unix(&folder.path().join("socket"));
+    let listener = listening(&address);
+    let _client = connect(&address, &ConnectOptions::default()).unwrap();
+    let (server, peer) = listener.accept().unwrap();
+    assert_eq!(peer.to_string(), format!("unix, pid {}", std::process::id()));
+    assert_eq!(server.peer().unwrap(), peer);
+}
+
+#[test]
+fn a_listener_that_does_not_block_says_that_nobody_waits() {
+    let listener = listening("127.0.0.1:0");
+    listener.socket().set_nonblocking(true).unwrap();
+    let Err(Error::Accept(error)) = listener.accept() else {
+        panic!("somebody was there, or another error came");
+    };
+    assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+}
+
+#[test]
+fn a_read_that_waits_too_long_is_would_block() {
+    let listener = listening("127.0.0.1:0");
+    let to = listener.address().to_string();
+    let mut client = connect(&to, &ConnectOptions::default()).unwrap();
+    client.set_timeouts(Some(Duration::from_millis(20)), None).unwrap();
+    let error = within("a read with a time-out", move || {
+        client.read(&mut [0; 1]).unwrap_err()
+    });
+    assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+}
