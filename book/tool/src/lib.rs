@@ -1,0 +1,3 @@
+//! The book's tool.
+
+pub mod check;
