@@ -184,7 +184,7 @@ fn what_a_server_prints_is_compared_to_its_end() {
         (&["hi", "^C"], "page.md:6: the page says no more"),
         (&["hi", "more"], "page.md:5: the page says `more`"),
     ] {
-        let book = with_server(&(server(",server=s", lines) + &ask));
+        let book = with_server(&(server(",server=s,deadline=1", lines) + &ask));
         let wrong = told(&book.check());
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert!(wrong[0].starts_with(complaint), "{}", wrong[0]);
@@ -254,7 +254,7 @@ fn an_update_writes_what_the_run_prints_and_then_nothing() {
     let text = String::from("# T\n\n")
         + &block("", &["$ seq 3", "1", "stale", "[..]", "$ echo a", "b"])
         + "> ```console\n> $ echo q\n> ```\n"
-        + &server(",server=s", &["old", "^C"])
+        + &server(",server=s,deadline=1", &["old", "^C"])
         + &block(",with=s", &["$ echo 9001 >asked", "x"]);
     let mut book = with_server(&text);
     let (report, new) = book.update();
@@ -263,7 +263,7 @@ fn an_update_writes_what_the_run_prints_and_then_nothing() {
     let expected = String::from("# T\n\n")
         + &block("", &["$ seq 3", "1", "2", "[..]", "$ echo a", "a"])
         + "> ```console\n> $ echo q\n> q\n> ```\n"
-        + &server(",server=s", &["9001", "^C", "stopped"])
+        + &server(",server=s,deadline=1", &["9001", "^C", "stopped"])
         + &block(",with=s", &["$ echo 9001 >asked"]);
     assert_eq!(new, expected);
     fs::remove_file(book.path().join("asked")).expect("was written");
@@ -357,14 +357,15 @@ fn a_package_is_built_once_and_serves_on_a_free_port() {
 #[ignore = "is run by the test of the killed checker"]
 fn run_the_page_of_the_environment() {
     let root = std::env::var("KILLED_ROOT").expect("set by the test");
-    let text = block("", &["$ echo $$ >pid; exec sleep 60"]);
+    let text = server(",server=s", &[])
+        + &block(",with=s", &["$ echo >ready; exec sleep 20"]);
     let page = Page { path: "page.md".into(), text };
     check(Path::new(&root), &[page], false);
 }
 
 #[test]
 fn a_killed_checker_leaves_nothing_behind() {
-    let book = Book::new("");
+    let book = with_server("");
     let me = std::env::current_exe().expect("this test's program");
     let mut checker = Command::new(me)
         .args(["--ignored", "--exact", "run_the_page_of_the_environment"])
@@ -372,9 +373,8 @@ fn a_killed_checker_leaves_nothing_behind() {
         .spawn()
         .expect("starts");
     let until = Instant::now() + Duration::from_secs(20);
-    let pid = book.path().join("pid");
-    while !fs::read_to_string(&pid).is_ok_and(|id| id.ends_with('\n')) {
-        assert!(Instant::now() < until, "the page's command never ran");
+    while !book.path().join("ready").exists() {
+        assert!(Instant::now() < until, "the page's client never ran");
         std::thread::yield_now();
     }
     checker.kill().expect("runs");

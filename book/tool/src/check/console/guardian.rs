@@ -28,6 +28,15 @@ for group in $live; do kill -s KILL -- "-$group"; done
 /// The pipe to the guardian, once there is one.
 static PIPE: Mutex<Option<ChildStdin>> = Mutex::new(None);
 
+/// Starts the guardian where there is none yet: before the first command, so
+/// that hardly a moment passes between a command's start and its watch.
+pub(super) fn ready() {
+    let mut pipe = PIPE.lock().unwrap_or_else(PoisonError::into_inner);
+    if pipe.is_none() {
+        *pipe = start();
+    }
+}
+
 /// Puts a group under the guardian's care.
 pub(super) fn watch(group: Pid) {
     tell('+', group);
@@ -42,9 +51,6 @@ pub(super) fn forget(group: Pid) {
 /// groups, which is the common case: no reason to fail.
 fn tell(sign: char, group: Pid) {
     let mut pipe = PIPE.lock().unwrap_or_else(PoisonError::into_inner);
-    if pipe.is_none() {
-        *pipe = start();
-    }
     let Some(stdin) = pipe.as_mut() else { return };
     let line = format!("{sign} {group}\n");
     if stdin.write_all(line.as_bytes()).is_err() {

@@ -67,6 +67,7 @@ impl Running {
             Some(_) => Stdio::piped(),
             None => Stdio::null(),
         });
+        guardian::ready();
         let mut child = command.spawn()?;
         // The command holds the pipe's ends for writing; ours must close.
         drop(command);

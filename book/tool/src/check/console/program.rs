@@ -61,19 +61,17 @@ impl Programs {
         let mut programs = Programs::default();
         let mut complaints = Vec::new();
         for wanted in groups.into_values() {
-            let built = cargo_build(root, &wanted);
+            let all = cargo_build(root, &wanted);
             for wanted in wanted {
-                let path = built
-                    .as_ref()
-                    .map_err(Clone::clone)
-                    .and_then(|artifacts| choose(artifacts, &wanted));
-                match path {
-                    Ok(path) => {
-                        let path = Path::new(&path);
-                        // As cargo itself names it to the program.
-                        let path = path.strip_prefix(root).unwrap_or(path);
-                        let path = quote(&path.to_string_lossy());
-                        programs.built.insert(wanted, path);
+                // Where one fails, each alone tells which.
+                let built = match &all {
+                    Ok(artifacts) => choose(artifacts, &wanted),
+                    Err(_) => cargo_build(root, std::slice::from_ref(&wanted))
+                        .and_then(|artifacts| choose(&artifacts, &wanted)),
+                };
+                match built {
+                    Ok(file) => {
+                        programs.built.insert(wanted, word(root, &file));
                     }
                     Err(message) => {
                         let (file, line) = first[&wanted].clone();
@@ -283,6 +281,13 @@ fn choose(all: &[Artifact], wanted: &Wanted) -> Result<String, String> {
             None => format!("which program of {package}? say --bin NAME"),
         }
     })
+}
+
+/// A program's file as a word of a command line: from the root, as cargo
+/// itself names it to the program.
+fn word(root: &Path, file: &str) -> String {
+    let path = Path::new(file);
+    quote(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
 }
 
 /// A path as one word of a shell.

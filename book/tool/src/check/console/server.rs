@@ -70,7 +70,8 @@ impl<'a> Server<'a> {
         };
         // The last client has gone; the server may still be about to
         // say so.
-        running.wait_for(Instant::now() + SETTLING, |printed| {
+        let settling = SETTLING.min(self.block.words.deadline);
+        running.wait_for(Instant::now() + settling, |printed| {
             compare(before, &self.lines(printed), beginning).is_none()
         });
         let so_far = self.lines(&running.output());
@@ -78,7 +79,7 @@ impl<'a> Server<'a> {
             running.signal(Signal::SIGTERM);
             // It may have a socket's file to remove; what it says is not
             // compared.
-            running.finish(Instant::now() + SETTLING);
+            running.finish(Instant::now() + settling);
             return self.output(session, page, &so_far, beginning, None);
         };
         running.signal(Signal::SIGINT);
