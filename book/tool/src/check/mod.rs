@@ -1,6 +1,7 @@
 //! What is checked.
 
 pub mod console;
+pub mod spelling;
 
 use std::fmt;
 use std::path::PathBuf;
