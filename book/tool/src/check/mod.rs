@@ -1,5 +1,6 @@
 //! What is checked.
 
+pub mod browser;
 pub mod console;
 pub mod spelling;
 

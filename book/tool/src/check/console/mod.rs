@@ -27,7 +27,7 @@ mod fence;
 mod guardian;
 mod normal;
 mod ports;
-mod process;
+pub(super) mod process;
 mod program;
 mod server;
 mod session;

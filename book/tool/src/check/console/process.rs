@@ -24,7 +24,7 @@ const CLOSING: Duration = Duration::from_secs(2);
 ///
 /// Dropping it kills the whole group.
 #[derive(Debug)]
-pub(super) struct Running {
+pub(in crate::check) struct Running {
     child: Child,
     group: Pid,
     seen: Arc<Seen>,
@@ -48,16 +48,16 @@ struct State {
 
 /// How a command ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Ended {
+pub(in crate::check) struct Ended {
     /// What it printed, standard output and error together.
-    pub(super) output: String,
+    pub(in crate::check) output: String,
     /// Its exit status as a shell gives it; `None` after the deadline.
-    pub(super) status: Option<i32>,
+    pub(in crate::check) status: Option<i32>,
 }
 
 impl Running {
     /// Starts `command`, with `input` on its standard input.
-    pub(super) fn start(
+    pub(in crate::check) fn start(
         mut command: Command,
         input: Option<&str>,
     ) -> io::Result<Running> {
@@ -88,7 +88,7 @@ impl Running {
 
     /// Waits until `done` says so of the output, and says whether it did
     /// before `until`, and before the command's output closed.
-    pub(super) fn wait_for(
+    pub(in crate::check) fn wait_for(
         &self,
         until: Instant,
         done: impl Fn(&str) -> bool,
@@ -102,19 +102,19 @@ impl Running {
     }
 
     /// What was printed so far.
-    pub(super) fn output(&self) -> String {
+    pub(in crate::check) fn output(&self) -> String {
         let state = self.seen.lock();
         String::from_utf8_lossy(&state.output).into_owned()
     }
 
     /// Sends a signal to the whole group, as a terminal does.
-    pub(super) fn signal(&self, signal: Signal) {
+    pub(in crate::check) fn signal(&self, signal: Signal) {
         // A group that has ended needs no signal.
         let _ = killpg(self.group, signal);
     }
 
     /// Waits for the end until `until`; kills what is left of the group.
-    pub(super) fn finish(mut self, until: Instant) -> Ended {
+    pub(in crate::check) fn finish(mut self, until: Instant) -> Ended {
         let exited = self.seen.wait_until(until, |state| state.exited);
         let status = self.end();
         self.seen.wait_until(Instant::now() + CLOSING, |s| s.closed);
