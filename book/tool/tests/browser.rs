@@ -102,7 +102,7 @@ fn each_lie_of_a_page_is_named_with_the_looks_that_have_it() {
         "# Stock Echoing\n\n```console\n$ seq 1\n1\n```\n\n\
          <div style=\"width: 700px\" class=\"wide\">w</div>\n\n\
          <img src=\"dot.png\">\n\n<script>throw new Error('oh')</script>\n\n\
-         <script>document.querySelector('h1').textContent = 'Un' + 'heard' + 'of'\
+         <script>document.querySelector('main h1').textContent = 'Un' + 'heard' + 'of'\
          </script>\n",
     );
     let report = built.check();
