@@ -1,7 +1,8 @@
 //! What differs from run to run, replaced by names.
 //!
-//! Ports above 32767 (the kernel's own choice), process ids, dates, times,
-//! durations and memory addresses. Everything else is compared as it stands,
+//! Ports above 32767 (the kernel's own choice), process and thread ids,
+//! dates, times, durations, memory addresses, and the number after "about": so
+//! a program says "about 175,589 bytes" where the machine decides. Everything else is compared as it stands,
 //! so each pattern here is as narrow as it can be: `40000 bytes` is no port,
 //! `0x0000000d` is no address of a variable.
 
@@ -36,6 +37,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
                 ),
                 "<duration>",
             ),
+            (of(r"\b([Aa]bout )\d[\d,.]*"), "$1<number>"),
+            (of(r"\b(thread '[^']*' \()\d+\)"), "$1<id>)"),
             (of(r"\b0x[567][0-9a-f]{10,15}\b"), "<address>"),
             (of(r"\b([Pp]?[Pp][Ii][Dd][ =:]+)\d+\b"), "$1<pid>"),
         ],
@@ -76,6 +79,14 @@ fn port(found: &Captures<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::normal;
+
+    #[test]
+    fn a_number_after_about_is_the_machines_own() {
+        let line = "it took about 175,589 bytes of 1000000";
+        assert_eq!(normal(line), "it took about <number> bytes of 1000000");
+        let line = "thread 'main' (20510) panicked at a.rs:1:2:";
+        assert_eq!(normal(line), "thread 'main' (<id>) panicked at a.rs:1:2:");
+    }
 
     #[test]
     fn what_differs_from_run_to_run_gets_a_name() {
