@@ -242,11 +242,13 @@ fn fitting(
         false => text.lines().collect(),
     };
     let mut lines = fold(&less.join("\n"), columns);
-    let left_out = all.len().saturating_sub(room.saturating_sub(1));
-    if lines.len() + 1 > room {
-        lines.truncate(room.saturating_sub(1));
+    if lines.len() > room {
+        let shown = room - 1;
+        let left_out = lines.len() - shown;
+        lines.truncate(shown);
+        let more = format!("… {left_out} more lines (o: all)");
+        lines.push(cut(&more, columns));
     }
-    lines.push(cut(&format!("… {left_out} more lines (o: all)"), columns));
     lines
 }
 
