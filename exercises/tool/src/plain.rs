@@ -69,6 +69,10 @@ pub(crate) fn list(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
 
 /// `next`.
 pub(crate) fn next(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
+    if desk.catalog.exercises.is_empty() {
+        eprintln!("There are no exercises yet.");
+        return Ok(false);
+    }
     let Some(position) = desk.next() else {
         eprintln!("Nothing is left: all exercises are solved.");
         return Ok(false);
@@ -119,6 +123,9 @@ pub(crate) fn check_some(
     } else if names.is_empty() {
         // All solved: check that it is still so.
         which = desk.next().map_or((0..count).collect(), |one| vec![one]);
+    }
+    if which.is_empty() {
+        writeln!(out, "There are no exercises yet.")?;
     }
     let color = color_on(&io::stdout());
     let manner = Manner { color, deadline: desk.deadline };
