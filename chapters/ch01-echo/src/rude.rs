@@ -1,6 +1,7 @@
 //! Clients that no server should have to fear. They fit every chapter.
 
 use std::io::{Read, Write};
+use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -29,6 +30,9 @@ pub(crate) fn run(manner: Manner, address: SocketAddr) -> cli::Result {
         Manner::Leave => say!("connected and left"),
         Manner::Reset => {
             send_all(&mut stream, b"anyone there?\n")?;
+            // With the answer here, the server waits for more of us.
+            stream.set_read_timeout(Some(Duration::from_millis(300)))?;
+            let _ = stream.peek(&mut [MaybeUninit::uninit()]);
             // A linger time of zero: close throws away what is not yet sent
             // and resets the connection (socket(7), SO_LINGER).
             stream.set_linger(Some(Duration::ZERO))?;

@@ -27,7 +27,6 @@ pub(crate) const ALL: [Play; 3] = [
 ];
 
 fn byte_order() -> cli::Result {
-    // ANCHOR: byte-order
     let port: u16 = 9005;
     say!("{port} is 0x{port:04x}");
     say!("big end first (network):   {}", hex(&port.to_be_bytes()));
@@ -36,7 +35,6 @@ fn byte_order() -> cli::Result {
     say!("htons(9005) here:          {}", port.to_be());
     let wrong = u32::from_be_bytes(5_u32.to_le_bytes());
     say!("a length of 5, read in the wrong order: {wrong}");
-    // ANCHOR_END: byte-order
     Ok(())
 }
 

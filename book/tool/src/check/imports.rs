@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::Complaint;
 use crate::lists::Floor;
-use crate::source::{Book, entries, file_name};
+use crate::source::Book;
 
 /// The floors whose libraries work on bytes alone.
 const CODECS: &[&str] = &["03", "04", "05"];
@@ -74,18 +74,30 @@ fn line_of(text: &str, key: &str) -> usize {
     text.lines().position(starts).map_or(1, |line| line + 1)
 }
 
-/// The files of a crate's library: not the binary, not the demo.
+/// A line that says that a module stands in a file of its own.
+static MODULE: LazyLock<Regex> = LazyLock::new(|| {
+    let visible = r"(?:pub(?:\([a-z ]+\))?\s+)?";
+    Regex::new(&format!(r"(?m)^\s*{visible}mod\s+(\w+)\s*;"))
+        .expect("a valid pattern")
+});
+
+/// The files of a crate's library: `lib.rs` and the modules below it. What
+/// only `main.rs` names is the binary's.
 fn library(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    for path in entries(folder).unwrap_or_default() {
-        match file_name(&path).as_str() {
-            "main.rs" | "demo.rs" | "bin" => {}
-            _ if path.is_dir() => files.extend(library(&path)),
-            name if name.ends_with(".rs") => files.push(path),
-            _ => {}
-        }
-    }
+    follow(&folder.join("lib.rs"), folder, &mut files);
     files
+}
+
+/// `file`, whose modules stand in `folder`, and those modules.
+fn follow(file: &Path, folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(text) = std::fs::read_to_string(file) else { return };
+    files.push(file.to_owned());
+    for module in MODULE.captures_iter(&text) {
+        let inside = folder.join(&module[1]);
+        follow(&inside.with_extension("rs"), &inside, files);
+        follow(&inside.join("mod.rs"), &inside, files);
+    }
 }
 
 fn sockets(book: &Book, path: &Path) -> Vec<Complaint> {
@@ -146,12 +158,27 @@ mod tests {
     }
 
     #[test]
+    fn a_socket_is_found_in_the_modules_of_the_library_too() {
+        let fake = Fake::new();
+        let source = |name: &str| format!("chapters/ch03-fixed/src/{name}");
+        fake.write(&source("lib.rs"), "pub mod outer;\n");
+        fake.write(&source("outer.rs"), "pub(crate) mod inner;\n");
+        fake.write(&source("outer/inner.rs"), "use socket2::Socket;\n");
+        assert_eq!(
+            fake.said(check),
+            "chapters/ch03-fixed/src/outer/inner.rs:1: a codec must not \
+             import socket2"
+        );
+    }
+
+    #[test]
     fn the_programs_of_a_codec_may_use_the_network() {
         let fake = Fake::new();
-        for name in ["main.rs", "demo.rs", "bin/more.rs"] {
+        for name in ["main.rs", "client.rs", "bin/more.rs"] {
             let path = format!("chapters/ch03-fixed/src/{name}");
             fake.write(&path, "use std::net::TcpStream;\n");
         }
+        fake.write("chapters/ch03-fixed/src/main.rs", "mod client;\n");
         let lib = "// std::net::x\nuse std::io::Read;\nlet netstring = 1;\n";
         fake.write("chapters/ch03-fixed/src/lib.rs", lib);
         assert_eq!(fake.said(check), "");

@@ -1,13 +1,13 @@
 //! Who ends in TIME-WAIT, who in CLOSE-WAIT, and what that means for bind.
 
 use std::io;
-use std::net::SocketAddr;
 
 use cli::say;
 use echo::states::State;
 use socket2::{Domain, Socket, Type};
 
-use super::{address, pair, wait};
+use super::wait::{self, End};
+use super::{address, pair};
 
 /// Both ends of one connection after each close, once for either order.
 pub(super) fn who_waits() -> cli::Result {
@@ -25,7 +25,8 @@ fn close_in_turn(
     second: (&str, Socket),
     swapped: bool,
 ) -> cli::Result {
-    let ends = (address(&first.1)?, address(&second.1)?);
+    let (one, two) = (address(&first.1)?, address(&second.1)?);
+    let ends = ((one, two), (two, one));
     show("connected", ends, swapped)?;
     drop(first.1); // close(2)
     wait::for_state(ends.0, Some(State::FinWait2))?;
@@ -39,11 +40,7 @@ fn close_in_turn(
 
 /// One row: the states of client and server. `swapped` when the server is
 /// the first of `ends`.
-fn show(
-    when: &str,
-    ends: (SocketAddr, SocketAddr),
-    swapped: bool,
-) -> cli::Result {
+fn show(when: &str, ends: (End, End), swapped: bool) -> cli::Result {
     let state = |end| -> io::Result<String> {
         let entry = wait::entry(end)?;
         Ok(entry.map_or("(gone)".to_owned(), |e| e.state.to_string()))
@@ -56,11 +53,11 @@ fn show(
 /// A server closes first, ends, and is started again at the same address.
 pub(super) fn bind_again() -> cli::Result {
     let (client, server, listener) = pair()?;
-    let (ours, end) = (address(&listener)?, address(&client)?);
+    let (ours, theirs) = (address(&listener)?, address(&client)?);
     drop(server);
-    wait::for_state(end, Some(State::CloseWait))?;
+    wait::for_state((theirs, ours), Some(State::CloseWait))?;
     drop(client);
-    wait::for_state(ours, Some(State::TimeWait))?;
+    wait::for_state((ours, theirs), Some(State::TimeWait))?;
     drop(listener);
     for reuse in [false, true] {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;

@@ -23,27 +23,28 @@ pub(crate) fn for_bytes(socket: &Socket, n: usize) -> io::Result<()> {
     until(|| Ok((socket.peek(&mut buf[..n])? >= n).then_some(())))
 }
 
-/// Waits until the end of a connection at `local` is in `state` (`None`: gone).
+/// The two addresses of one end of a connection: its own, and the other's.
+/// Both are needed: the kernel gives the same client port out again for
+/// another server while the old connection is still in TIME-WAIT.
+pub(crate) type End = (SocketAddr, SocketAddr);
+
+/// Waits until one end of a connection is in `state` (`None`: gone).
 ///
 /// # Errors
 ///
 /// What the system said, or a time-out.
-pub(crate) fn for_state(
-    local: SocketAddr,
-    state: Option<State>,
-) -> io::Result<()> {
+pub(crate) fn for_state(end: End, state: Option<State>) -> io::Result<()> {
     until(|| {
-        let now = entry(local)?.map(|entry| entry.state);
+        let now = entry(end)?.map(|entry| entry.state);
         Ok((now == state).then_some(()))
     })
 }
 
-/// What the kernel knows about the connected socket at `local`.
-pub(crate) fn entry(local: SocketAddr) -> io::Result<Option<Entry>> {
-    let entries = states::with_port(local.port())?;
-    Ok(entries.into_iter().find(|entry| {
-        SocketAddr::from(entry.local) == local && entry.state != State::Listen
-    }))
+/// What the kernel knows about one end of a connection.
+pub(crate) fn entry(end: End) -> io::Result<Option<Entry>> {
+    let entries = states::with_port(end.0.port())?;
+    let is_it = |e: &Entry| end == (e.local.into(), e.remote.into());
+    Ok(entries.into_iter().find(is_it))
 }
 
 /// Asks again and again until there is an answer.
