@@ -53,6 +53,21 @@ pub fn random_cuts<'a>(bytes: &'a [u8], points: &[usize]) -> Vec<&'a [u8]> {
         .collect()
 }
 
+/// A few ways of cutting `bytes`, for many bytes in little time: whole, one
+/// byte at a time, and in pieces of 1 to 13 bytes whose sizes `seed` chooses.
+pub fn some_cuts(bytes: &[u8], seed: u8) -> Vec<Vec<&[u8]>> {
+    let mut uneven = Vec::new();
+    let mut rest = bytes;
+    let mut size = usize::from(seed);
+    while !rest.is_empty() {
+        size = (size * 7 + 1) % 13;
+        let (piece, left) = rest.split_at(rest.len().min(size + 1));
+        uneven.push(piece);
+        rest = left;
+    }
+    vec![vec![bytes], bytes.chunks(1).collect(), uneven]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +91,9 @@ mod tests {
             assert!(way.iter().all(|chunk| !chunk.is_empty()));
         }
         assert_eq!(random_cuts(&long, &[3, 3, 1_000, 99]).concat(), long);
+        for seed in 0..=255 {
+            let ways = some_cuts(&long, seed);
+            assert!(ways.iter().all(|way| way.concat() == long));
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 use framing::reading::{LENGTH, Reading, Readings};
 use framing::{FixedError, FixedLength, Unfinished, decode_all};
+use testing::some_cuts;
 
 /// Takes the first bytes as instructions (a length, where to cut), the rest
 /// as a stream.
@@ -19,7 +20,7 @@ pub(crate) fn fixed_length(data: &[u8]) {
         0 => {}
         bytes => want.push(Err(Unfinished { bytes }.into())),
     }
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         let all = decode_all(&mut FixedLength::new(length), chunks);
         assert_eq!(all.len(), want.len());
         for (got, want) in all.iter().zip(&want) {
@@ -35,7 +36,7 @@ pub(crate) fn fixed_length(data: &[u8]) {
 pub(crate) fn readings(data: &[u8]) {
     let [cut, stream @ ..] = data else { return };
     let whole = decode_all(&mut Readings, [stream]);
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         assert_eq!(decode_all(&mut Readings, chunks), whole);
     }
     for bytes in stream.as_chunks::<LENGTH>().0 {
@@ -43,18 +44,4 @@ pub(crate) fn readings(data: &[u8]) {
             assert_eq!(reading.to_bytes().as_ref(), Ok(bytes));
         }
     }
-}
-
-/// The stream whole, byte by byte, and in pieces of changing sizes.
-fn ways(stream: &[u8], cut: u8) -> Vec<Vec<&[u8]>> {
-    let mut uneven = Vec::new();
-    let mut rest = stream;
-    let mut size = usize::from(cut);
-    while !rest.is_empty() {
-        size = size * 7 % 13;
-        let (piece, left) = rest.split_at(rest.len().min(size + 1));
-        uneven.push(piece);
-        rest = left;
-    }
-    vec![vec![stream], stream.chunks(1).collect(), uneven]
 }

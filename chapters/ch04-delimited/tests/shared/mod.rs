@@ -3,6 +3,7 @@
 
 use delimited::{Delimited, DelimitedError, Lines};
 use framing::{Unfinished, decode_all};
+use testing::some_cuts;
 
 /// Takes the first bytes as instructions (mark, limit, where to cut), the
 /// rest as a stream.
@@ -23,7 +24,7 @@ pub(crate) fn delimited(data: &[u8]) {
     };
     let max = usize::from(*max);
     let want = slowly(stream, mark, max);
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         let mut codec = Delimited::new(mark).with_max_length(max);
         assert_eq!(decode_all(&mut codec, chunks), want);
     }
@@ -40,7 +41,7 @@ pub(crate) fn any_of(data: &[u8]) {
     let max = usize::from(*max);
     // The bytes of a frame are never marks, so replacing changes none.
     let want = slowly(&replaced, b"\n", max);
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         let mut codec = Delimited::any_of(marks).with_max_length(max);
         assert_eq!(decode_all(&mut codec, chunks), want);
     }
@@ -53,7 +54,7 @@ pub(crate) fn lines(data: &[u8]) {
     let [max, cut, stream @ ..] = data else { return };
     let codec = || Lines::new().with_max_length(usize::from(*max));
     let whole = decode_all(&mut codec(), [stream]);
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         assert_eq!(decode_all(&mut codec(), chunks), whole);
     }
     for line in whole.into_iter().flatten() {
@@ -85,18 +86,4 @@ fn slowly(
         }
     }
     all
-}
-
-/// The stream whole, byte by byte, and in pieces of changing sizes.
-fn ways(stream: &[u8], cut: u8) -> Vec<Vec<&[u8]>> {
-    let mut uneven = Vec::new();
-    let mut rest = stream;
-    let mut size = usize::from(cut);
-    while !rest.is_empty() {
-        size = size * 7 % 13;
-        let (piece, left) = rest.split_at(rest.len().min(size + 1));
-        uneven.push(piece);
-        rest = left;
-    }
-    vec![vec![stream], stream.chunks(1).collect(), uneven]
 }

@@ -5,6 +5,7 @@ use bytes::{Bytes, BytesMut};
 use framing::{Encoder, decode_all};
 use length_prefixed::kv::{Request, Response};
 use length_prefixed::{ByteOrder, LengthPrefixed, Prefix, UntilClose};
+use testing::some_cuts;
 
 const PREFIXES: [Prefix; 8] = [
     Prefix::U8,
@@ -30,7 +31,7 @@ pub(crate) fn length_prefixed(data: &[u8]) {
     let max = usize::from(*max);
     let codec = || LengthPrefixed::new(prefix).with_max_length(max);
     let whole = decode_all(&mut codec(), [stream]);
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         assert_eq!(decode_all(&mut codec(), chunks), whole);
     }
     let mut again = BytesMut::new();
@@ -49,7 +50,7 @@ pub(crate) fn length_prefixed(data: &[u8]) {
 pub(crate) fn until_close(data: &[u8]) {
     let [max, cut, stream @ ..] = data else { return };
     let max = usize::from(*max);
-    for chunks in ways(stream, *cut) {
+    for chunks in some_cuts(stream, *cut) {
         let mut codec = UntilClose::new().with_max_length(max);
         let all = decode_all(&mut codec, chunks);
         assert_eq!(all.len(), 1);
@@ -71,18 +72,4 @@ pub(crate) fn messages(data: &[u8]) {
     if let Ok(response) = Response::from_bytes(frame.clone()) {
         assert_eq!(response.to_bytes().expect("it was read"), frame);
     }
-}
-
-/// The stream whole, byte by byte, and in pieces of changing sizes.
-fn ways(stream: &[u8], cut: u8) -> Vec<Vec<&[u8]>> {
-    let mut uneven = Vec::new();
-    let mut rest = stream;
-    let mut size = usize::from(cut);
-    while !rest.is_empty() {
-        size = size * 7 % 13;
-        let (piece, left) = rest.split_at(rest.len().min(size + 1));
-        uneven.push(piece);
-        rest = left;
-    }
-    vec![vec![stream], stream.chunks(1).collect(), uneven]
 }

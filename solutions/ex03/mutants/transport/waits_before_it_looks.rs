@@ -1,0 +1,42 @@
+// killed by: noise is to be dropped when it comes
+//! Noise is kept until a packet comes after it.
+
+use bytes::{Buf, Bytes, BytesMut};
+use framing::{Decoder, Unfinished};
+
+/// The length of a packet.
+pub const LENGTH: usize = 188;
+/// The first byte of every packet.
+pub const SYNC: u8 = 0x47;
+
+/// The decoder.
+#[derive(Clone, Debug, Default)]
+pub struct Packets {
+    skipped: usize,
+}
+
+impl Packets {
+    /// How many bytes were dropped so far.
+    pub fn skipped(&self) -> usize {
+        self.skipped
+    }
+}
+
+impl Decoder for Packets {
+    type Frame = Bytes;
+    type Error = Unfinished;
+
+    fn decode(
+        &mut self,
+        input: &mut BytesMut,
+    ) -> Result<Option<Bytes>, Unfinished> {
+        let found = input.iter().position(|&byte| byte == SYNC);
+        let Some(noise) = found else { return Ok(None) };
+        input.advance(noise);
+        self.skipped += noise;
+        if input.len() < LENGTH {
+            return Ok(None);
+        }
+        Ok(Some(input.split_to(LENGTH).freeze()))
+    }
+}
