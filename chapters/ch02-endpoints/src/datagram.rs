@@ -147,6 +147,21 @@ impl Datagram {
         self.socket.send_to(bytes, &to.to_system()?).map(drop)
     }
 
+    /// The same, but drops the datagram where it would have to wait.
+    ///
+    /// For servers: a Unix client that does not read has a full queue, and
+    /// waiting for it would hold up everybody.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::WouldBlock`] when there is no room; as
+    /// [`Datagram::send_to`].
+    pub fn try_send_to(&self, bytes: &[u8], to: &Address) -> io::Result<()> {
+        let to = to.to_system()?;
+        let flags = libc::MSG_DONTWAIT;
+        self.socket.send_to_with_flags(bytes, &to, flags).map(drop)
+    }
+
     /// Sends one datagram to the address that it is connected to.
     ///
     /// # Errors
