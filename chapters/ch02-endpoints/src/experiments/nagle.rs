@@ -92,11 +92,11 @@ pub(super) fn cork() -> cli::Result {
             client.write_all(part.as_bytes())?;
         }
         let sent = tcp_info(client.socket())?.data_segments_out;
-        say!("{name:<12} 3 writes, {sent} segments have left");
+        say!("{name:<12} 3 writes, segments that have left: {sent}");
         if cork {
             client.socket().set_tcp_cork(false)?;
             let sent = tcp_info(client.socket())?.data_segments_out;
-            say!("{:<12} the cork is pulled: {sent}", "");
+            say!("{:<12} the cork is pulled:         {sent}", "");
         }
     }
     Ok(())
