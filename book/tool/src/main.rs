@@ -1,3 +1,7 @@
-//! The crate `book`.
+//! `cargo book`: see the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    book::cli::main()
+}

@@ -8,7 +8,6 @@ use echo::states::State;
 use super::{address, pair, wait};
 
 /// Three sends after the peer has closed.
-// ANCHOR: broken_pipe
 pub(super) fn broken_pipe() -> cli::Result {
     let (client, mut server, _listener) = pair()?;
     let (ours, theirs) = (address(&server)?, address(&client)?);
@@ -25,4 +24,3 @@ pub(super) fn broken_pipe() -> cli::Result {
     }
     Ok(())
 }
-// ANCHOR_END: broken_pipe

@@ -14,7 +14,6 @@ use super::{address, wait};
 const BACKLOG: i32 = 2;
 
 /// Connects more clients than the accept queue holds.
-// ANCHOR: fill
 pub(super) fn fill() -> cli::Result {
     let listener = listen("127.0.0.1:0".parse()?, BACKLOG)?;
     let to = address(&listener)?;
@@ -42,7 +41,6 @@ pub(super) fn fill() -> cli::Result {
     say!("client 5: connected: {came}; its SYN was sent again");
     Ok(())
 }
-// ANCHOR_END: fill
 
 /// How many connections wait for `accept` at `to`.
 fn queued(to: SocketAddr) -> cli::Result<u32> {

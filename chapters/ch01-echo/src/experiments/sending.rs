@@ -12,7 +12,6 @@ use super::pair;
 const ALL: usize = 1_000_000;
 
 /// One `send` to a peer that does not read, then all of it to one that does.
-// ANCHOR: partial_send
 pub(super) fn partial_send() -> cli::Result {
     let (mut client, mut server, _listener) = pair()?;
     client.set_send_buffer_size(4096)?;
@@ -34,4 +33,3 @@ pub(super) fn partial_send() -> cli::Result {
     say!("send_all sent the rest; the peer has read {came} bytes");
     Ok(())
 }
-// ANCHOR_END: partial_send

@@ -20,7 +20,6 @@ pub(super) fn who_waits() -> cli::Result {
 }
 
 /// Closes `first`, then `second`, and shows both ends after each step.
-// ANCHOR: close_in_turn
 fn close_in_turn(
     first: (&str, Socket),
     second: (&str, Socket),
@@ -37,7 +36,6 @@ fn close_in_turn(
     wait::for_state(ends.1, None)?;
     show(&format!("{} has closed too", second.0), ends, swapped)
 }
-// ANCHOR_END: close_in_turn
 
 /// One row: the states of client and server. `swapped` when the server is
 /// the first of `ends`.
@@ -56,7 +54,6 @@ fn show(
 }
 
 /// A server closes first, ends, and is started again at the same address.
-// ANCHOR: bind_again
 pub(super) fn bind_again() -> cli::Result {
     let (client, server, listener) = pair()?;
     let (ours, end) = (address(&listener)?, address(&client)?);
@@ -74,4 +71,3 @@ pub(super) fn bind_again() -> cli::Result {
     }
     Ok(())
 }
-// ANCHOR_END: bind_again

@@ -1,0 +1,159 @@
+//! The tower stands: crates import what carries them, and codecs never see
+//! a socket.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Complaint;
+use crate::lists::Floor;
+use crate::source::{Book, entries, file_name};
+
+/// The floors whose libraries work on bytes alone.
+const CODECS: &[&str] = &["03", "04", "05"];
+
+/// Whatever lets a library reach the network.
+static NETWORK: LazyLock<Regex> = LazyLock::new(|| {
+    let crates = r"std::net|std::os::unix::net|socket2|echo|endpoint";
+    let named = format!(r"\b({crates})(?:::|;|\s+as\s)");
+    let inside = r"\buse\s+std::\{[^}]*\bnet\b";
+    Regex::new(&format!("{named}|{inside}")).expect("a valid pattern")
+});
+
+/// Complains of imports that point up or sideways, and of sockets in codecs.
+pub fn check(book: &Book) -> Vec<Complaint> {
+    let mut complaints = Vec::new();
+    for floor in &book.tower.floors {
+        let folder = Path::new("chapters").join(&floor.directory);
+        complaints.extend(manifest(book, floor, &folder.join("Cargo.toml")));
+        if CODECS.contains(&floor.number.as_str()) {
+            for path in library(&book.root.join(&folder).join("src")) {
+                complaints.extend(sockets(book, &path));
+            }
+        }
+    }
+    complaints
+}
+
+/// The packages that a crate depends on, tests included.
+fn manifest(book: &Book, floor: &Floor, path: &Path) -> Vec<Complaint> {
+    let Ok(text) = std::fs::read_to_string(book.root.join(path)) else {
+        return Vec::new();
+    };
+    let table: toml::Table = match text.parse() {
+        Ok(table) => table,
+        Err(e) => {
+            let why = e.to_string().replace('\n', " ");
+            return vec![Complaint::new(path, 1, why)];
+        }
+    };
+    let below = book.tower.below(&floor.number);
+    let tables = ["dependencies", "dev-dependencies", "build-dependencies"];
+    let dependencies = tables.iter().filter_map(|t| table.get(*t)?.as_table());
+    let mut complaints = Vec::new();
+    for (key, value) in dependencies.flatten() {
+        let package = value.get("package").and_then(|name| name.as_str());
+        let package = package.unwrap_or(key);
+        let Some(number) = package.strip_prefix("ch") else { continue };
+        let a_floor = book.tower.floor(number).is_some();
+        if a_floor && !below.contains(number) {
+            let why = format!(
+                "{} does not stand on {package} (book/tower.toml)",
+                floor.package()
+            );
+            let line = line_of(&text, key);
+            complaints.push(Complaint::new(path, line, why));
+        }
+    }
+    complaints
+}
+
+fn line_of(text: &str, key: &str) -> usize {
+    let starts = |line: &str| line.trim_start().starts_with(key);
+    text.lines().position(starts).map_or(1, |line| line + 1)
+}
+
+/// The files of a crate's library: not the binary, not the demo.
+fn library(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in entries(folder).unwrap_or_default() {
+        match file_name(&path).as_str() {
+            "main.rs" | "demo.rs" | "bin" => {}
+            _ if path.is_dir() => files.extend(library(&path)),
+            name if name.ends_with(".rs") => files.push(path),
+            _ => {}
+        }
+    }
+    files
+}
+
+fn sockets(book: &Book, path: &Path) -> Vec<Complaint> {
+    let file = path.strip_prefix(&book.root).unwrap_or(path);
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let mut complaints = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        let code = line.split("//").next().unwrap_or_default();
+        if let Some(found) = NETWORK.captures(code) {
+            let what = found.get(1).map_or("std::net", |m| m.as_str());
+            let why = format!("a codec must not import {what}");
+            complaints.push(Complaint::new(file, number, why));
+        }
+    }
+    complaints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fake::Fake;
+    use super::*;
+
+    #[test]
+    fn an_import_that_points_up_is_a_complaint() {
+        let fake = Fake::new();
+        let manifest = |on: &str| {
+            format!("[package]\n\n[dependencies]\n{on}.workspace = true\n")
+        };
+        fake.write("chapters/ch01-echo/Cargo.toml", &manifest("ch03"));
+        fake.write("chapters/ch03-fixed/Cargo.toml", &manifest("ch01"));
+        assert_eq!(
+            fake.said(check),
+            "chapters/ch01-echo/Cargo.toml:4: ch01 does not stand on ch03 \
+             (book/tower.toml)"
+        );
+        let renamed = "[dev-dependencies]\nx = { package = \"ch03\" }\n";
+        fake.write("chapters/ch01-echo/Cargo.toml", renamed);
+        assert!(
+            fake.said(check).starts_with("chapters/ch01-echo/Cargo.toml:2")
+        );
+    }
+
+    #[test]
+    fn a_codec_that_sees_a_socket_is_a_complaint() {
+        let lib = "chapters/ch03-fixed/src/lib.rs";
+        for line in [
+            "use std::net::TcpStream;",
+            "use std::os::unix::net::UnixStream;",
+            "use std::{io, net::TcpStream};",
+            "pub fn a(s: &socket2::Socket) {}",
+            "use endpoint::connect;",
+        ] {
+            let fake = Fake::new();
+            fake.write(lib, &format!("//! Not std::net::here.\n{line}\n"));
+            let said = fake.said(check);
+            assert!(said.starts_with(&format!("{lib}:2: a codec")), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_programs_of_a_codec_may_use_the_network() {
+        let fake = Fake::new();
+        for name in ["main.rs", "demo.rs", "bin/more.rs"] {
+            let path = format!("chapters/ch03-fixed/src/{name}");
+            fake.write(&path, "use std::net::TcpStream;\n");
+        }
+        let lib = "// std::net::x\nuse std::io::Read;\nlet netstring = 1;\n";
+        fake.write("chapters/ch03-fixed/src/lib.rs", lib);
+        assert_eq!(fake.said(check), "");
+    }
+}

@@ -1,0 +1,493 @@
+//! What the desk knows, and what a key does.
+
+use std::time::Instant;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::jobs::{Doing, Jobs, News};
+use super::pager::Pager;
+use super::style::Style;
+use super::watch::Watch;
+use crate::catalog::Exercise;
+use crate::check::{Manner, Report};
+use crate::files;
+use crate::pages;
+use crate::plain::{self, Desk};
+use crate::progress::Status;
+use crate::root::Root;
+
+/// What a key asks for that the application cannot do itself.
+pub(super) enum Wish {
+    Nothing,
+    Draw,
+    Quit,
+    Suspend,
+    /// Run this package in front.
+    Chapter(String),
+}
+
+/// What the screen shows.
+pub(super) enum Mode {
+    Exercise,
+    /// The list, with one line selected.
+    List(usize),
+    Pager(Pager),
+    /// The question whether to reset.
+    Reset,
+}
+
+/// How the book is.
+pub(super) enum Book {
+    Building(Instant),
+    At(String),
+    Failed(String),
+}
+
+/// The desk.
+pub(super) struct App {
+    pub(super) desk: Desk,
+    /// The exercise that is worked on: its position in the catalog.
+    pub(super) current: usize,
+    /// How all exercises stand.
+    pub(super) statuses: Vec<Status>,
+    /// What the last check of the current exercise found.
+    pub(super) report: Option<Result<Report, String>>,
+    pub(super) doing: Option<Doing>,
+    pub(super) book: Book,
+    pub(super) mode: Mode,
+    /// What was said since the last key.
+    pub(super) notices: Vec<String>,
+    pub(super) style: Style,
+    jobs: Jobs,
+    watch: Watch,
+    /// The screen is not up to date.
+    new: bool,
+    /// Seconds that the screen shows.
+    second: u64,
+}
+
+impl App {
+    pub(super) fn new(mut desk: Desk, start: Option<usize>) -> App {
+        let last = desk.progress.current().map(str::to_owned);
+        let last = last.and_then(|key| desk.catalog.find(&key).ok());
+        let open = |&at: &usize| {
+            desk.status(&desk.catalog.exercises[at]) != Status::Passed
+        };
+        // Where the learner was, unless that is done.
+        let current = start
+            .or(last.filter(open))
+            .or_else(|| desk.next())
+            .or(last)
+            .unwrap_or(0);
+        let mut notices = std::mem::take(&mut desk.catalog.notes);
+        notices.extend(desk.progress.trouble());
+        let watch = watch(&desk);
+        let color = plain::color_on(&std::io::stdout());
+        let mut app = App {
+            desk,
+            current,
+            statuses: Vec::new(),
+            report: None,
+            doing: None,
+            book: Book::Building(Instant::now()),
+            mode: Mode::Exercise,
+            notices,
+            style: Style(color),
+            jobs: Jobs::new(),
+            watch,
+            new: true,
+            second: 0,
+        };
+        app.refresh();
+        app
+    }
+
+    pub(super) fn root(&self) -> &Root {
+        &self.desk.root
+    }
+
+    /// The exercise that is worked on; none when there are none at all.
+    pub(super) fn exercise(&self) -> Option<&Exercise> {
+        self.desk.catalog.exercises.get(self.current)
+    }
+
+    /// How it stands.
+    pub(super) fn status(&self) -> Status {
+        let status = self.statuses.get(self.current);
+        status.copied().unwrap_or(Status::Untouched)
+    }
+
+    /// Adds something to say.
+    pub(super) fn tell(&mut self, notice: impl IntoIterator<Item = String>) {
+        self.notices.extend(notice);
+        self.new = true;
+    }
+
+    /// The screen has to be drawn again.
+    pub(super) fn touch(&mut self) {
+        self.new = true;
+    }
+
+    /// Whether the screen has to be drawn; asked once per drawing.
+    pub(super) fn is_new(&mut self) -> bool {
+        std::mem::take(&mut self.new)
+    }
+
+    /// Starts what the desk starts with.
+    pub(super) fn begin(&mut self) {
+        self.jobs.build_book(&self.desk.root);
+        self.check();
+    }
+
+    /// Ends what still runs.
+    pub(super) fn end(self) {
+        self.jobs.end();
+    }
+
+    fn refresh(&mut self) {
+        let all = self.desk.catalog.exercises.iter();
+        self.statuses = all.map(|one| self.desk.status(one)).collect();
+    }
+
+    /// Checks the current exercise.
+    fn check(&mut self) {
+        self.report = None;
+        let one = self.exercise().cloned();
+        self.check_these(one.into_iter().collect());
+    }
+
+    fn check_these(&mut self, exercises: Vec<Exercise>) {
+        let Some(first) = exercises.first() else { return };
+        self.restore(&exercises);
+        self.doing = Some(Doing {
+            key: first.key(),
+            running: false,
+            since: Instant::now(),
+            done: 0,
+            total: exercises.len(),
+        });
+        let manner =
+            Manner { color: self.style.0, deadline: self.desk.deadline };
+        let (root, pristine) = (&self.desk.root, &self.desk.pristine);
+        self.jobs.check(root, pristine, exercises, manner);
+        self.new = true;
+    }
+
+    /// Puts back files that are gone. Here, not beside the screen: so our
+    /// own writing does not look like a save.
+    fn restore(&mut self, exercises: &[Exercise]) {
+        for one in exercises {
+            let (root, pristine) = (&self.desk.root, &self.desk.pristine);
+            let files = match files::restore(root, pristine, one) {
+                Ok(files) => files,
+                Err(error) => {
+                    self.notices.push(error.to_string());
+                    continue;
+                }
+            };
+            for file in files {
+                self.watch.forget(&root.path().join(&file));
+                self.notices
+                    .push(format!("{file} was gone; it is back, untouched."));
+            }
+        }
+        self.refresh();
+    }
+
+    fn go(&mut self, position: usize) {
+        self.current = position;
+        self.mode = Mode::Exercise;
+        if let Some(key) = self.exercise().map(Exercise::key) {
+            self.desk.progress.set_current(&key);
+        }
+        self.hear_trouble();
+        self.refresh();
+        self.check();
+    }
+
+    /// Takes in what happened elsewhere: news, saves, time.
+    pub(super) fn look_around(&mut self) {
+        while let Ok(news) = self.jobs.news.try_recv() {
+            self.hear(news);
+            self.new = true;
+        }
+        let saved = self.watch.look();
+        if !saved.is_empty() {
+            self.saved(&saved);
+        }
+        let since = match (&self.doing, &self.book) {
+            (Some(doing), _) => doing.since,
+            (None, Book::Building(since)) => *since,
+            _ => return,
+        };
+        let second = since.elapsed().as_secs();
+        self.new |= second != self.second;
+        self.second = second;
+    }
+
+    fn hear(&mut self, news: News) {
+        match news {
+            News::Book(Ok(url)) => self.book = Book::At(url),
+            News::Book(Err(why)) => self.book = Book::Failed(why),
+            News::Building { job, key } if self.jobs.is_current(job) => {
+                if let Some(doing) = &mut self.doing {
+                    doing.key = key;
+                    doing.running = false;
+                }
+            }
+            News::Running { job } if self.jobs.is_current(job) => {
+                if let Some(doing) = &mut self.doing {
+                    doing.running = true;
+                    doing.since = Instant::now();
+                }
+            }
+            News::Checked { job, key, report } if self.jobs.is_current(job) => {
+                self.checked(&key, report);
+            }
+            News::Ended { job } if self.jobs.is_current(job) => self.ended(),
+            _ => {}
+        }
+    }
+
+    fn checked(&mut self, key: &str, report: Result<Report, String>) {
+        if let Ok(report) = &report
+            && let Some(files) = &report.fingerprint
+        {
+            let passed = report.verdict.passed();
+            self.desk.progress.record(key, files, passed);
+            self.hear_trouble();
+        }
+        if let Some(doing) = &mut self.doing {
+            doing.done += 1;
+        }
+        if self.exercise().is_some_and(|one| one.key() == key) {
+            self.report = Some(report);
+        }
+        self.refresh();
+    }
+
+    fn ended(&mut self) {
+        if self.doing.take().is_some_and(|doing| doing.total > 1) {
+            let (passed, all) = (self.passed(None), self.statuses.len());
+            self.tell([format!("Checked all: {passed} of {all} pass.")]);
+        }
+    }
+
+    fn hear_trouble(&mut self) {
+        if let Some(trouble) = self.desk.progress.trouble()
+            && !self.notices.contains(&trouble)
+        {
+            self.notices.push(trouble);
+        }
+    }
+
+    /// A save of the current exercise, or of what it is built with, checks
+    /// it; a save of another exercise goes there.
+    fn saved(&mut self, paths: &[std::path::PathBuf]) {
+        let all = &self.desk.catalog.exercises;
+        let is_saved = |one: &Exercise| {
+            paths.contains(&self.desk.root.exercises(&one.source()))
+        };
+        let saved: Vec<usize> =
+            (0..all.len()).filter(|&i| is_saved(&all[i])).collect();
+        if let [other] = saved[..]
+            && other != self.current
+            && self.desk.status(&all[other]) != Status::Untouched
+            && self.desk.root.exercises(&all[other].source()).exists()
+        {
+            let key = all[other].key();
+            self.notices = vec![format!("You saved {key}, so here it is.")];
+            return self.go(other);
+        }
+        let Some(one) = self.exercise() else { return };
+        let chapter = self.desk.root.exercises(&one.chapter);
+        if paths.iter().any(|path| path.starts_with(&chapter)) {
+            self.refresh();
+            self.check();
+        }
+    }
+
+    /// How many exercises pass, of a chapter or of all.
+    pub(super) fn passed(&self, chapter: Option<&str>) -> usize {
+        let all = self.desk.catalog.exercises.iter().zip(&self.statuses);
+        all.filter(|(one, status)| {
+            **status == Status::Passed
+                && chapter.is_none_or(|chapter| one.chapter == chapter)
+        })
+        .count()
+    }
+
+    /// Does what a key asks for.
+    pub(super) fn key(&mut self, key: KeyEvent, size: (usize, usize)) -> Wish {
+        if key.modifiers.contains(KeyModifiers::CONTROL) {
+            return match key.code {
+                KeyCode::Char('c' | 'd') => Wish::Quit,
+                KeyCode::Char('z') => Wish::Suspend,
+                KeyCode::Char('l') => Wish::Draw,
+                _ => Wish::Nothing,
+            };
+        }
+        self.new = true;
+        match &mut self.mode {
+            Mode::Exercise => return self.exercise_key(key.code),
+            Mode::List(selected) => {
+                let last = self.statuses.len().saturating_sub(1);
+                let page = size.1.saturating_sub(4).max(1);
+                match key.code {
+                    KeyCode::Char('j') | KeyCode::Down => *selected += 1,
+                    KeyCode::Char('k') | KeyCode::Up => {
+                        *selected = selected.saturating_sub(1);
+                    }
+                    KeyCode::Char(' ') | KeyCode::PageDown => *selected += page,
+                    KeyCode::PageUp => {
+                        *selected = selected.saturating_sub(page);
+                    }
+                    KeyCode::Char('g') | KeyCode::Home => *selected = 0,
+                    KeyCode::Char('G') | KeyCode::End => *selected = last,
+                    KeyCode::Enter => {
+                        let selected = *selected;
+                        self.go(selected);
+                        return Wish::Nothing;
+                    }
+                    _ => {
+                        self.mode = Mode::Exercise;
+                        return Wish::Nothing;
+                    }
+                }
+                *selected = (*selected).min(last);
+            }
+            Mode::Pager(pager) => {
+                if !pager.key(key.code, size) {
+                    self.mode = Mode::Exercise;
+                }
+            }
+            Mode::Reset => {
+                self.mode = Mode::Exercise;
+                if matches!(key.code, KeyCode::Char('y' | 'Y')) {
+                    self.reset();
+                } else {
+                    self.tell(["Nothing was changed.".to_owned()]);
+                }
+            }
+        }
+        Wish::Nothing
+    }
+
+    fn exercise_key(&mut self, key: KeyCode) -> Wish {
+        self.notices.clear();
+        if matches!(key, KeyCode::Char('q')) {
+            return Wish::Quit;
+        }
+        let Some(one) = self.exercise().cloned() else { return Wish::Nothing };
+        let last = self.statuses.len() - 1;
+        match key {
+            KeyCode::Char('n') | KeyCode::Right if self.current < last => {
+                self.go(self.current + 1);
+            }
+            KeyCode::Char('n') | KeyCode::Right => {
+                self.tell(["This is the last exercise.".to_owned()]);
+            }
+            KeyCode::Char('p') | KeyCode::Left if self.current > 0 => {
+                self.go(self.current - 1);
+            }
+            KeyCode::Char('p') | KeyCode::Left => {
+                self.tell(["This is the first exercise.".to_owned()]);
+            }
+            KeyCode::Char('l') => {
+                self.refresh();
+                self.mode = Mode::List(self.current);
+            }
+            KeyCode::Char('h') => self.hint(&one),
+            KeyCode::Char('r') => {
+                return Wish::Chapter(format!("ch{}", one.number()));
+            }
+            KeyCode::Char('b') => self.page(&one),
+            KeyCode::Char('s') => self.solution(&one),
+            KeyCode::Char('x') => self.mode = Mode::Reset,
+            KeyCode::Char('o') => self.output(&one),
+            KeyCode::Char('c') => {
+                self.check_these(self.desk.catalog.exercises.clone());
+            }
+            KeyCode::Enter | KeyCode::Char(' ') => self.check(),
+            _ => {}
+        }
+        Wish::Nothing
+    }
+
+    fn hint(&mut self, one: &Exercise) {
+        let shown = self.desk.progress.hints(&one.key());
+        if shown < one.hints.len() {
+            self.desk.progress.set_hints(&one.key(), shown + 1);
+            self.hear_trouble();
+        } else {
+            self.tell(["These are all the hints.".to_owned()]);
+        }
+    }
+
+    fn page(&mut self, one: &Exercise) {
+        let url = pages::page(&self.desk.root, one);
+        if matches!(self.book, Book::Building(_)) {
+            self.tell(["The book is still being built.".to_owned()]);
+        }
+        if pages::open(&url) {
+            self.tell(["In your browser:".to_owned()]);
+        }
+        self.tell([url]);
+    }
+
+    fn solution(&mut self, one: &Exercise) {
+        match plain::solution_text(&self.desk, one) {
+            Ok(text) => {
+                let title = format!("Our solution: solutions/{}", one.source());
+                self.mode = Mode::Pager(Pager::new(title, &text));
+            }
+            Err(error) => self.tell([error.to_string()]),
+        }
+    }
+
+    fn output(&mut self, one: &Exercise) {
+        let text = match &self.report {
+            Some(Ok(report)) => report.text.clone(),
+            Some(Err(error)) => error.clone(),
+            None => return self.tell(["There is no output yet.".to_owned()]),
+        };
+        let title = format!("What the check of {} printed", one.key());
+        self.mode = Mode::Pager(Pager::new(title, &text));
+    }
+
+    fn reset(&mut self) {
+        let Some(one) = self.exercise().cloned() else { return };
+        let done = files::reset(&self.desk.root, &self.desk.pristine, &one);
+        for file in one.files() {
+            self.watch.forget(&self.desk.root.exercises(&file));
+        }
+        match done {
+            Ok(done) if done.is_empty() => {
+                self.tell(["It is untouched already.".to_owned()]);
+            }
+            Ok(done) => {
+                for reset in done {
+                    let kept = match reset.backup {
+                        Some(backup) => format!("; yours is {backup}"),
+                        None => String::new(),
+                    };
+                    self.tell([format!("{} is reset{kept}", reset.file)]);
+                }
+            }
+            Err(error) => self.tell([error.to_string()]),
+        }
+        self.refresh();
+        self.check();
+    }
+}
+
+/// Watches all exercises, and what each chapter is built with.
+fn watch(desk: &Desk) -> Watch {
+    let mut names: Vec<String> = Vec::new();
+    for one in &desk.catalog.exercises {
+        names.extend(one.files());
+        names.push(format!("{}/src/lib.rs", one.chapter));
+        names.push(format!("{}/Cargo.toml", one.chapter));
+    }
+    Watch::new(names.iter().map(|name| desk.root.exercises(name)))
+}

@@ -1,0 +1,321 @@
+//! The plain commands: lines on standard output, exit codes for scripts.
+
+use std::io::{self, IsTerminal as _, Write};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::bar::bar;
+use crate::catalog::{Catalog, Exercise};
+use crate::check::{Manner, check};
+use crate::error::{Error, Result};
+use crate::files;
+use crate::pages;
+use crate::pristine::Pristine;
+use crate::process::Cancel;
+use crate::progress::{Progress, Status};
+use crate::root::Root;
+
+/// What every command works on.
+pub(crate) struct Desk {
+    pub(crate) root: Root,
+    pub(crate) pristine: Arc<Pristine>,
+    pub(crate) catalog: Catalog,
+    pub(crate) progress: Progress,
+    pub(crate) deadline: Duration,
+}
+
+impl Desk {
+    pub(crate) fn status(&self, exercise: &Exercise) -> Status {
+        self.progress.status(&self.pristine, exercise)
+    }
+
+    /// The first exercise that is not known to be solved.
+    pub(crate) fn next(&self) -> Option<usize> {
+        let all = &self.catalog.exercises;
+        all.iter().position(|one| self.status(one) != Status::Passed)
+    }
+
+    fn named(&self, name: &str) -> Result<Exercise> {
+        let position = self.catalog.find(name)?;
+        Ok(self.catalog.exercises[position].clone())
+    }
+
+    fn solved(&self) -> usize {
+        let all = self.catalog.exercises.iter();
+        all.filter(|one| self.status(one) == Status::Passed).count()
+    }
+}
+
+/// `list`.
+pub(crate) fn list(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
+    let all = &desk.catalog.exercises;
+    let longest = all.iter().map(|one| one.key().len()).max().unwrap_or(0);
+    for one in all {
+        let status = desk.status(one);
+        let (mark, word) = (status.mark(), status.word());
+        let (key, title, minutes) = (one.key(), &one.title, one.minutes);
+        writeln!(
+            out,
+            "{mark} {key:longest$}  {title} ({minutes} min): {word}"
+        )?;
+    }
+    if all.is_empty() {
+        writeln!(out, "There are no exercises yet.")?;
+    } else {
+        writeln!(out, "{}", bar(desk.solved(), all.len(), 40))?;
+    }
+    Ok(true)
+}
+
+/// `next`.
+pub(crate) fn next(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
+    let Some(position) = desk.next() else {
+        eprintln!("Nothing is left: all exercises are solved.");
+        return Ok(false);
+    };
+    let one = &desk.catalog.exercises[position];
+    writeln!(out, "{}", one.key())?;
+    writeln!(out, "{} ({} min)", one.title, one.minutes)?;
+    writeln!(out, "edit   exercises/{}", one.source())?;
+    writeln!(out, "check  cargo learn check {}", one.key())?;
+    writeln!(out, "hint   cargo learn hint {}", one.key())?;
+    writeln!(out, "read   {}", pages::page(&desk.root, one))?;
+    Ok(true)
+}
+
+/// What `cargo learn` prints where it cannot draw.
+pub(crate) fn overview(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
+    let all = &desk.catalog.exercises;
+    writeln!(out, "{}", bar(desk.solved(), all.len(), 40))?;
+    if all.is_empty() {
+        writeln!(out, "There are no exercises yet.")?;
+    } else if desk.next().is_some() {
+        next(desk, out)?;
+    } else {
+        writeln!(out, "All exercises are solved.")?;
+    }
+    writeln!(
+        out,
+        "This is no terminal to draw on: `cargo learn --help` names the plain \
+         commands."
+    )?;
+    Ok(true)
+}
+
+/// `check`.
+pub(crate) fn check_some(
+    desk: &mut Desk,
+    names: &[String],
+    all: bool,
+    out: &mut dyn Write,
+) -> Result<bool> {
+    let count = desk.catalog.exercises.len();
+    let mut which = Vec::new();
+    for name in names {
+        which.extend(desk.catalog.find_some(name)?);
+    }
+    if all {
+        which = (0..count).collect();
+    } else if names.is_empty() {
+        // All solved: check that it is still so.
+        which = desk.next().map_or((0..count).collect(), |one| vec![one]);
+    }
+    let color = color_on(&io::stdout());
+    let manner = Manner { color, deadline: desk.deadline };
+    let cancel = Cancel::on_signals();
+    let mut passed = true;
+    for (at, &position) in which.iter().enumerate() {
+        let one = desk.catalog.exercises[position].clone();
+        let (root, pristine) = (&desk.root, &desk.pristine);
+        for file in files::restore(root, pristine, &one)? {
+            writeln!(out, "note: {file} was gone; it is back, untouched")?;
+        }
+        let report = check(root, pristine, &one, manner, &cancel, &mut || {})?;
+        if cancel.is_cancelled() {
+            return Err(Error::Told("the check was ended by a signal".into()));
+        }
+        let green = report.verdict.passed();
+        if let Some(files) = &report.fingerprint {
+            desk.progress.record(&one.key(), files, green);
+        }
+        if !green {
+            write!(out, "{}", report.text)?;
+        }
+        for note in &report.notes {
+            writeln!(out, "note: {note}")?;
+        }
+        let count = match which.len() {
+            1 => String::new(),
+            all => format!("{}/{all} ", at + 1),
+        };
+        writeln!(out, "{count}{}: {}", one.key(), report.verdict.words())?;
+        passed &= green;
+    }
+    tell_trouble(desk);
+    Ok(passed)
+}
+
+/// `hint`.
+pub(crate) fn hint(
+    desk: &mut Desk,
+    name: &str,
+    all: bool,
+    out: &mut dyn Write,
+) -> Result<bool> {
+    let one = desk.named(name)?;
+    let total = one.hints.len();
+    let shown = desk.progress.hints(&one.key());
+    let count = if all { total } else { (shown + 1).min(total) };
+    for (i, hint) in one.hints.iter().take(count).enumerate() {
+        writeln!(out, "{}/{total} {hint}", i + 1)?;
+    }
+    if count > shown {
+        desk.progress.set_hints(&one.key(), count);
+    }
+    if count < total {
+        writeln!(out, "The same command shows one more.")?;
+    }
+    tell_trouble(desk);
+    Ok(true)
+}
+
+/// `solution`.
+pub(crate) fn solution(
+    desk: &Desk,
+    name: &str,
+    out: &mut dyn Write,
+) -> Result<bool> {
+    let one = desk.named(name)?;
+    write!(out, "{}", solution_text(desk, &one)?)?;
+    Ok(true)
+}
+
+/// Our solution, for whom has one of their own.
+///
+/// # Errors
+///
+/// The exercise is not solved, or our solution is gone.
+pub(crate) fn solution_text(desk: &Desk, one: &Exercise) -> Result<String> {
+    let key = one.key();
+    match desk.status(one) {
+        Status::Passed => {}
+        Status::Unknown => {
+            return Err(Error::Told(format!(
+                "ours is shown once yours passes, and {key} was not checked \
+                 since its last edit; `cargo learn check {key}`"
+            )));
+        }
+        _ => {
+            return Err(Error::Told(format!(
+                "ours is shown once yours passes; `cargo learn hint {key}` \
+                 helps on the way"
+            )));
+        }
+    }
+    let path = desk.root.solutions(&one.source());
+    std::fs::read_to_string(&path).map_err(Error::file("cannot read", path))
+}
+
+/// `reset`.
+pub(crate) fn reset(
+    desk: &mut Desk,
+    name: &str,
+    yes: bool,
+    out: &mut dyn Write,
+) -> Result<bool> {
+    let one = desk.named(name)?;
+    if !yes {
+        if !io::stdin().is_terminal() {
+            return Err(Error::Told(format!(
+                "nobody is here to be asked whether to reset {}; --yes \
+                 answers",
+                one.key()
+            )));
+        }
+        write!(
+            out,
+            "Make {} untouched again? Yours is kept in .learn/. [y/N] ",
+            one.key()
+        )?;
+        out.flush()?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        if !matches!(answer.trim(), "y" | "Y" | "yes") {
+            writeln!(out, "Nothing was changed.")?;
+            return Ok(false);
+        }
+    }
+    let done = files::reset(&desk.root, &desk.pristine, &one)?;
+    for reset in &done {
+        match &reset.backup {
+            Some(backup) => {
+                writeln!(out, "{} is reset; yours is {backup}", reset.file)?;
+            }
+            None => writeln!(out, "{} was gone and is back", reset.file)?,
+        }
+    }
+    if done.is_empty() {
+        writeln!(out, "{} is untouched already", one.key())?;
+    }
+    Ok(true)
+}
+
+/// `pristine`: takes `exercises/` as the untouched files.
+pub(crate) fn pristine(
+    root: &Root,
+    force: bool,
+    out: &mut dyn Write,
+) -> Result<bool> {
+    let copy = root.path().join("exercises/tool/pristine");
+    let new = Pristine::read(&root.exercises(""))?;
+    let old = match copy.is_dir() {
+        true => Pristine::read(&copy)?,
+        false => Pristine::read(&root.exercises("tool"))?,
+    };
+    let differences = new.differences(&old);
+    let to_do = |text: Option<std::borrow::Cow<'_, str>>| {
+        text.is_some_and(|text| text.contains("todo!("))
+    };
+    let solved = differences
+        .iter()
+        .find(|name| to_do(old.text(name)) && !to_do(new.text(name)));
+    if let (Some(name), false) = (solved, force) {
+        return Err(Error::Told(format!(
+            "exercises/{name} has no todo!() any more: is it solved? \
+             --force takes it as untouched all the same"
+        )));
+    }
+    for name in &differences {
+        let path = copy.join(name);
+        match new.get(name) {
+            Some(bytes) => {
+                crate::cargo::write_if_new(&path, bytes)?;
+                writeln!(out, "copied  {name}")?;
+            }
+            None => {
+                std::fs::remove_file(&path)
+                    .map_err(Error::file("cannot remove", &path))?;
+                writeln!(out, "removed {name}")?;
+            }
+        }
+    }
+    writeln!(out, "{} files changed", differences.len())?;
+    Ok(true)
+}
+
+/// Says what is wrong with the memory, and with the lists.
+pub(crate) fn tell_trouble(desk: &mut Desk) {
+    for note in desk.catalog.notes.drain(..) {
+        eprintln!("learn: {note}");
+    }
+    if let Some(trouble) = desk.progress.trouble() {
+        eprintln!("learn: {trouble}");
+    }
+}
+
+/// Whether to use colors there: <https://no-color.org>.
+pub(crate) fn color_on(stream: &impl io::IsTerminal) -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    let dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+    stream.is_terminal() && !set("NO_COLOR") && !dumb
+}

@@ -1,0 +1,285 @@
+//! The real desk in a pseudo-terminal, driven as a learner drives it.
+#![cfg(unix)]
+
+mod common;
+
+use std::io::{Read as _, Write};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use common::Fixture;
+use portable_pty::{
+    Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system,
+};
+
+/// Compiling on a machine that has other things to do takes its time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A terminal with a desk in it.
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
+    // Closing it hangs up.
+    master: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    fn open(fixture: &Fixture, columns: u16, rows: u16) -> Terminal {
+        let size = PtySize { rows, cols: columns, ..PtySize::default() };
+        let pty = native_pty_system().openpty(size).expect("a terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_learn"));
+        for (name, value) in fixture.environment() {
+            command.env(name, value);
+        }
+        command.env("TERM", "xterm-256color");
+        command.env("LEARN_DEADLINE", "2");
+        for name in ["NO_COLOR", "CI", "DISPLAY", "WAYLAND_DISPLAY"] {
+            command.env_remove(name);
+        }
+        command.cwd(fixture.path(""));
+        let child = pty.slave.spawn_command(command).expect("the desk");
+        let mut reader = pty.master.try_clone_reader().expect("a reader");
+        let parser = vt100::Parser::new(rows, columns, 0);
+        let screen = Arc::new((Mutex::new(parser), Condvar::new()));
+        let seen = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                // Poisoned: the test has failed, and said why.
+                let Ok(mut parser) = seen.0.lock() else { return };
+                parser.process(&bytes[..count]);
+                seen.1.notify_all();
+            }
+        });
+        let keyboard = pty.master.take_writer().expect("a keyboard");
+        Terminal { child, keyboard, screen, master: pty.master }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("keys are taken");
+        self.keyboard.flush().expect("keys are taken");
+    }
+
+    /// Waits until the screen shows all these texts, and returns it.
+    fn wait_for(&self, texts: &[&str]) -> String {
+        self.wait_until(&format!("{texts:?}"), |screen| {
+            texts.iter().all(|text| screen.contains(text))
+        })
+    }
+
+    fn wait_until(&self, what: &str, so: impl Fn(&str) -> bool) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        let mut parser = self.screen.0.lock().expect("the screen");
+        loop {
+            let screen = parser.screen().contents();
+            if so(&screen) {
+                return screen;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "no {what} on the screen:\n{screen}");
+            let waited = self.screen.1.wait_timeout(parser, left);
+            parser = waited.expect("the screen").0;
+        }
+    }
+
+    fn resize(&self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, ..PtySize::default() };
+        let mut parser = self.screen.0.lock().expect("the screen");
+        parser.screen_mut().set_size(rows, columns);
+        self.master.resize(size).expect("the terminal is resized");
+    }
+
+    /// Waits for the end of the desk.
+    fn end(&mut self) -> ExitStatus {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return status;
+            }
+            assert!(Instant::now() < deadline, "the desk does not end");
+            thread::yield_now();
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let pid = self.child.process_id().expect("it runs").to_string();
+        let status = std::process::Command::new("kill")
+            .args([name, &pid])
+            .status()
+            .expect("kill starts");
+        assert!(status.success());
+    }
+
+    /// Whether the terminal is as before: no other screen, a cursor.
+    fn is_given_back(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut parser = self.screen.0.lock().expect("the screen");
+        while parser.screen().alternate_screen()
+            || parser.screen().hide_cursor()
+        {
+            let left = deadline.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "the terminal is not given back");
+            let waited = self.screen.1.wait_timeout(parser, left);
+            parser = waited.expect("the screen").0;
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_learner_sees_red_solves_it_sees_green_and_moves_on() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["ex01/greet", "RED 0 of 2 tests pass", "0/3"]);
+    fixture.solve("ex01/greet");
+    desk.wait_for(&["GREEN all 2 tests pass", "1/3", "1/2"]);
+    desk.press("n");
+    desk.wait_for(&["ex01/double", "RED 0 of 1 tests pass", "1/3"]);
+    desk.press("q");
+    assert!(desk.end().success());
+    desk.is_given_back();
+    let (list, _, _) = common::seen(&fixture.learn(&["list"]));
+    assert!(list.contains("# ex01/greet"), "it is remembered: {list}");
+}
+
+#[test]
+fn the_desk_builds_the_book_and_says_where_it_is() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 200, 24);
+    let index = fixture.path("book/build/index.html");
+    desk.wait_for(&[&format!("book file://{}", index.display())]);
+    desk.press("b");
+    desk.wait_for(&["/book/build/01-echo.html#greeting"]);
+}
+
+#[test]
+fn the_chapter_runs_until_ctrl_c_which_comes_back_to_the_desk() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    desk.press("r");
+    desk.wait_for(&["cargo run -q -p ch01", "listening on nothing"]);
+    desk.press("\x03");
+    desk.wait_for(&["ex01/greet", "RED 0 of 2", "q quit"]);
+    desk.press("l");
+    desk.wait_for(&["> ", "ex02/shout"]);
+}
+
+#[test]
+fn ours_is_shown_only_after_yours_passes() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED"]);
+    desk.press("s");
+    desk.wait_for(&["ours is shown once yours passes"]);
+    fixture.solve("ex01/greet");
+    desk.wait_for(&["GREEN"]);
+    desk.press("s");
+    desk.wait_for(&["Our solution: solutions/ex01/src/greet.rs"]);
+    desk.press("q");
+    desk.wait_for(&["GREEN"]);
+}
+
+#[test]
+fn a_compile_error_is_shown_as_rustc_shows_it() {
+    let fixture = Fixture::new();
+    let desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    let wrong = "pub fn greet(_: &str) -> String {\n    7\n}\n";
+    fixture.write("exercises/ex01/src/greet.rs", wrong);
+    desk.wait_for(&["RED it does not compile", "error[E0308]: mismatched"]);
+    fixture.solve("ex01/greet");
+    desk.wait_for(&["GREEN"]);
+}
+
+#[test]
+fn a_test_that_hangs_is_ended_and_named() {
+    let fixture = Fixture::new();
+    let desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    fixture.edit("exercises/ex01/src/greet.rs", "todo!(", "loop {} panic!(");
+    desk.wait_for(&["RED hangs: `", "did not end in 2 s"]);
+}
+
+#[test]
+fn a_deleted_source_and_deleted_tests_come_back() {
+    let fixture = Fixture::new();
+    let desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    for file in ["exercises/ex01/src/greet.rs", "exercises/ex01/tests/greet.rs"]
+    {
+        std::fs::remove_file(fixture.path(file)).expect("it was there");
+        desk.wait_for(&[&format!("{file} was gone; it is back")]);
+    }
+    desk.wait_for(&["RED 0 of 2"]);
+}
+
+#[test]
+fn reset_asks_and_keeps_what_was_there() {
+    let fixture = Fixture::new();
+    fixture.solve("ex01/greet");
+    let mine = fixture.read("exercises/ex01/src/greet.rs");
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    // What was solved before the desk came is found by checking it.
+    desk.wait_for(&["GREEN"]);
+    desk.press("x");
+    desk.wait_for(&["Make ex01/greet untouched again?"]);
+    desk.press("n");
+    desk.wait_for(&["Nothing was changed."]);
+    desk.press("x");
+    desk.wait_for(&["Make ex01/greet untouched again?"]);
+    desk.press("y");
+    desk.wait_for(&["is reset; yours is", "RED 0 of 2"]);
+    let kept = fixture.read(".learn/backups/ex01/src/greet.rs.1");
+    assert_eq!(kept, mine);
+}
+
+#[test]
+fn the_desk_fits_a_terminal_of_40_columns_and_smaller_ones() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 40, 24);
+    desk.press("h");
+    desk.wait_for(&["RED 0 of 2", "hint 1/3: Say hello first.", "q quit"]);
+    for (columns, rows) in [(20, 6), (3, 2), (1, 1), (40, 12)] {
+        desk.resize(columns, rows);
+        desk.press(" ");
+    }
+    desk.wait_for(&["RED 0 of 2"]);
+    desk.press("q");
+    assert!(desk.end().success());
+}
+
+#[test]
+fn a_second_desk_says_so_and_works() {
+    let fixture = Fixture::new();
+    let first = Terminal::open(&fixture, 80, 24);
+    first.wait_for(&["RED"]);
+    let second = Terminal::open(&fixture, 80, 24);
+    second.wait_for(&["Another desk is open here", "RED"]);
+    fixture.solve("ex01/greet");
+    first.wait_for(&["GREEN", "1/3"]);
+    second.wait_for(&["GREEN", "1/3"]);
+}
+
+#[test]
+fn sigterm_and_ctrl_c_give_the_terminal_back() {
+    let fixture = Fixture::new();
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["ex01/greet"]);
+    desk.signal("-TERM");
+    assert!(desk.end().success());
+    desk.is_given_back();
+    let mut desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["ex01/greet"]);
+    desk.press("\x03");
+    assert!(desk.end().success());
+    desk.is_given_back();
+}
