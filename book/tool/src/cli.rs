@@ -1,11 +1,12 @@
 //! The command line.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::check::{self, Options};
+use crate::check::browser::{self, available};
+use crate::check::{self, Options, Report};
 use crate::error::{Error, Result};
 use crate::source::Book;
 use crate::{preprocess, render, root, serve};
@@ -36,6 +37,12 @@ enum Task {
         /// Run one check only
         #[arg(long, value_name = "NAME")]
         only: Option<String>,
+    },
+    /// Take pictures of all pages, in both themes and two widths, to look at
+    Shots {
+        /// Where to put them
+        #[arg(default_value = "target/shots")]
+        folder: PathBuf,
     },
     /// Expand the directives of a book that mdBook sends (for book.toml)
     Preprocess {
@@ -85,9 +92,20 @@ fn run(command: Task) -> Result<ExitCode> {
         Task::Check { update, only } => {
             return checked(&root, &Options { update, only });
         }
+        Task::Shots { folder } => shots(&root, &folder)?,
         Task::Preprocess { .. } => preprocess::run(&root)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the book and takes a picture of every page.
+fn shots(root: &Path, to: &Path) -> Result<()> {
+    let tools = available().ok_or(Error::NoBrowser)?;
+    let index = render::build(root)?;
+    let folder = index.parent().unwrap_or(root);
+    let files = browser::shots(&tools, folder, to).map_err(Error::Browser)?;
+    println!("{} pictures in {}", files.len(), to.display());
+    Ok(())
 }
 
 /// Says where the book is.
@@ -112,7 +130,8 @@ fn file_url(path: &Path) -> String {
 
 fn checked(root: &Path, options: &Options) -> Result<ExitCode> {
     let book = Book::load(root)?;
-    let complaints = check::run(&book, options)?;
+    let Report { complaints, skipped } = check::run(&book, options)?;
+    skipped.iter().for_each(|line| println!("{line}"));
     let all = options.only.is_none();
     if options.only.as_deref().is_none_or(|only| only == "notes") {
         let (answered, open) = check::notes_tally(&book);

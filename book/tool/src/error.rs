@@ -51,6 +51,14 @@ pub enum Error {
         /// What there is.
         known: String,
     },
+    /// The pictures of the pages need a browser.
+    #[error(
+        "chromium and chromedriver are not installed; the pictures need them"
+    )]
+    NoBrowser,
+    /// The browser could not be started or asked.
+    #[error("the browser failed: {0}")]
+    Browser(#[source] crate::check::browser::Error),
     /// The book lies: one complaint per line.
     #[error("{}", lines(.0))]
     Complaints(Vec<Complaint>),

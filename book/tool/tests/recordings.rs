@@ -63,7 +63,9 @@ impl Fixture {
     fn check(&self, update: bool) -> Vec<Complaint> {
         let book = Book::load(self.root.path()).expect("the book is sound");
         let only = Some("recordings".to_owned());
-        check::run(&book, &Options { update, only }).expect("the check runs")
+        check::run(&book, &Options { update, only })
+            .expect("the check runs")
+            .complaints
     }
 }
 

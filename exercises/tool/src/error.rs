@@ -22,7 +22,7 @@ pub(crate) enum Error {
     #[error("{path}: {why}", path = path.display())]
     Broken { path: PathBuf, why: String },
     /// A program could not be started.
-    #[error("cannot start {program}: {source}; is it installed?")]
+    #[error("cannot start {program}: {why}; is it installed?", why = Why(source))]
     Start { program: String, source: io::Error },
     /// The terminal refused.
     #[error("the terminal: {0}; `cargo learn list` needs none")]

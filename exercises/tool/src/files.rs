@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::catalog::Exercise;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Why};
 use crate::pristine::Pristine;
 use crate::root::Root;
 
@@ -26,7 +26,14 @@ pub(crate) fn restore(
         if path.symlink_metadata().is_ok() {
             continue;
         }
-        let cannot = || Error::file("is gone and cannot be restored:", &path);
+        let cannot = || {
+            |error| {
+                let why = Why(&error);
+                Error::Told(format!(
+                    "exercises/{name} is gone and cannot be restored: {why}"
+                ))
+            }
+        };
         create_folder(&path).map_err(cannot())?;
         // `create_new`: an editor may be writing it at this moment.
         match OpenOptions::new().write(true).create_new(true).open(&path) {

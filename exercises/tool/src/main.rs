@@ -8,9 +8,10 @@
 //! * `catalog`, `pristine`, `files`, `progress`: the exercises, how they
 //!   came, what the learner made of them, what is known of that.
 //! * `check`, `cargo`, `process`: running the tests of one exercise.
-//! * `pages`: the book. `root`: where all this is. `ansi`, `bar`: text.
+//! * `author`: for those who write exercises. `pages`: the book. `root`: where all this is. `ansi`, `bar`: text.
 
 mod ansi;
+mod author;
 mod bar;
 mod cargo;
 mod catalog;
@@ -62,7 +63,7 @@ fn run(cli: Cli) -> Result<bool> {
     let root = Root::find(cli.common.root)?;
     let out = &mut io::stdout();
     if let Some(Command::Pristine { force }) = cli.command {
-        return plain::pristine(&root, force, out);
+        return author::pristine(&root, force, out);
     }
     let pristine = match &cli.common.pristine {
         Some(folder) => Pristine::read(folder)?,

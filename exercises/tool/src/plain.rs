@@ -69,6 +69,10 @@ pub(crate) fn list(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
 
 /// `next`.
 pub(crate) fn next(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
+    if desk.catalog.exercises.is_empty() {
+        eprintln!("There are no exercises yet.");
+        return Ok(false);
+    }
     let Some(position) = desk.next() else {
         eprintln!("Nothing is left: all exercises are solved.");
         return Ok(false);
@@ -119,6 +123,9 @@ pub(crate) fn check_some(
     } else if names.is_empty() {
         // All solved: check that it is still so.
         which = desk.next().map_or((0..count).collect(), |one| vec![one]);
+    }
+    if which.is_empty() {
+        writeln!(out, "There are no exercises yet.")?;
     }
     let color = color_on(&io::stdout());
     let manner = Manner { color, deadline: desk.deadline };
@@ -257,49 +264,6 @@ pub(crate) fn reset(
     if done.is_empty() {
         writeln!(out, "{} is untouched already", one.key())?;
     }
-    Ok(true)
-}
-
-/// `pristine`: takes `exercises/` as the untouched files.
-pub(crate) fn pristine(
-    root: &Root,
-    force: bool,
-    out: &mut dyn Write,
-) -> Result<bool> {
-    let copy = root.path().join("exercises/tool/pristine");
-    let new = Pristine::read(&root.exercises(""))?;
-    let old = match copy.is_dir() {
-        true => Pristine::read(&copy)?,
-        false => Pristine::read(&root.exercises("tool"))?,
-    };
-    let differences = new.differences(&old);
-    let to_do = |text: Option<std::borrow::Cow<'_, str>>| {
-        text.is_some_and(|text| text.contains("todo!("))
-    };
-    let solved = differences
-        .iter()
-        .find(|name| to_do(old.text(name)) && !to_do(new.text(name)));
-    if let (Some(name), false) = (solved, force) {
-        return Err(Error::Told(format!(
-            "exercises/{name} has no todo!() any more: is it solved? \
-             --force takes it as untouched all the same"
-        )));
-    }
-    for name in &differences {
-        let path = copy.join(name);
-        match new.get(name) {
-            Some(bytes) => {
-                crate::cargo::write_if_new(&path, bytes)?;
-                writeln!(out, "copied  {name}")?;
-            }
-            None => {
-                std::fs::remove_file(&path)
-                    .map_err(Error::file("cannot remove", &path))?;
-                writeln!(out, "removed {name}")?;
-            }
-        }
-    }
-    writeln!(out, "{} files changed", differences.len())?;
     Ok(true)
 }
 

@@ -3,7 +3,9 @@
 //! Each child leads a process group of its own, and the whole group is ended
 //! with it: a test that fails may leave a server behind.
 
-use std::io::{PipeReader, Read as _};
+mod group;
+mod pipes;
+
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +16,7 @@ use std::{io, thread};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::error::{Error, Result};
+use pipes::{Kept, Stream, pass_on};
 
 /// How often deadlines are looked at.
 const TICK: Duration = Duration::from_millis(20);
@@ -104,11 +107,6 @@ pub(crate) enum Errors {
     Apart,
 }
 
-enum Stream {
-    Output,
-    Errors,
-}
-
 /// Runs a command to its end, or ends it. `line` sees each whole line of
 /// standard output as it comes.
 ///
@@ -141,7 +139,7 @@ pub(crate) fn run(
     let mut child = command.spawn().map_err(cannot)?;
     // The command holds our copies of the writing ends.
     drop(command);
-    let mut kept = Kept { limit: limits.output, ..Kept::default() };
+    let mut kept = Kept::new(limits.output);
     let end = wait(&mut child, &receiver, limits, cancel, &mut kept, line);
     group::end(&mut child);
     let _ = child.wait();
@@ -188,56 +186,6 @@ fn wait(
     }
 }
 
-#[derive(Default)]
-struct Kept {
-    limit: usize,
-    output: Vec<u8>,
-    errors: Vec<u8>,
-    partial: Vec<u8>,
-}
-
-impl Kept {
-    fn add(
-        &mut self,
-        (stream, bytes): (Stream, Vec<u8>),
-        line: &mut dyn FnMut(&str),
-    ) {
-        let all = match stream {
-            Stream::Output => &mut self.output,
-            Stream::Errors => &mut self.errors,
-        };
-        let room = self.limit.saturating_sub(all.len());
-        all.extend_from_slice(&bytes[..bytes.len().min(room)]);
-        if matches!(stream, Stream::Output) && room > 0 {
-            self.partial.extend_from_slice(&bytes);
-            while let Some(end) = self.partial.iter().position(|b| *b == b'\n')
-            {
-                let whole: Vec<u8> = self.partial.drain(..=end).collect();
-                line(&String::from_utf8_lossy(&whole[..end]));
-            }
-        }
-    }
-}
-
-fn pass_on(
-    mut from: PipeReader,
-    stream: Stream,
-    to: mpsc::SyncSender<(Stream, Vec<u8>)>,
-) {
-    thread::spawn(move || {
-        let mut buffer = vec![0; 64 * 1024];
-        let stream = || match stream {
-            Stream::Output => Stream::Output,
-            Stream::Errors => Stream::Errors,
-        };
-        while let Ok(count @ 1..) = from.read(&mut buffer) {
-            if to.send((stream(), buffer[..count].to_vec())).is_err() {
-                return;
-            }
-        }
-    });
-}
-
 /// Resident memory of a process in bytes; 0 where it is not known.
 fn resident(pid: u32) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status"));
@@ -246,37 +194,6 @@ fn resident(pid: u32) -> u64 {
     let kib =
         line.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
     kib.unwrap_or(0_u64) * 1024
-}
-
-#[cfg(unix)]
-mod group {
-    use std::os::unix::process::CommandExt as _;
-    use std::process::{Child, Command};
-
-    use nix::sys::signal::{Signal, killpg};
-    use nix::unistd::Pid;
-
-    pub(super) fn lead(command: &mut Command) {
-        command.process_group(0);
-    }
-
-    pub(super) fn end(child: &mut Child) {
-        // The child may be gone while its group is not.
-        if let Ok(id) = i32::try_from(child.id()) {
-            let _ = killpg(Pid::from_raw(id), Signal::SIGKILL);
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod group {
-    use std::process::{Child, Command};
-
-    pub(super) fn lead(_command: &mut Command) {}
-
-    pub(super) fn end(child: &mut Child) {
-        let _ = child.kill();
-    }
 }
 
 #[cfg(all(test, unix))]

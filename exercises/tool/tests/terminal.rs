@@ -189,6 +189,27 @@ fn ours_is_shown_only_after_yours_passes() {
 }
 
 #[test]
+fn a_save_of_another_exercise_goes_there() {
+    let fixture = Fixture::new();
+    let desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    fixture.solve("ex02/shout");
+    desk.wait_for(&["You saved ex02/shout", "GREEN the test passes", "1/3"]);
+}
+
+#[test]
+fn a_manifest_that_cargo_refuses_is_shown_and_a_deleted_one_comes_back() {
+    let fixture = Fixture::new();
+    let desk = Terminal::open(&fixture, 80, 24);
+    desk.wait_for(&["RED 0 of 2"]);
+    fixture.write("exercises/ex01/Cargo.toml", "[package\n");
+    desk.wait_for(&["RED cargo refuses to build it", "exercises/ex01/Cargo"]);
+    std::fs::remove_file(fixture.path("exercises/ex01/Cargo.toml"))
+        .expect("it was there");
+    desk.wait_for(&["RED 0 of 2", "Cargo.toml was gone; it is back"]);
+}
+
+#[test]
 fn a_compile_error_is_shown_as_rustc_shows_it() {
     let fixture = Fixture::new();
     let desk = Terminal::open(&fixture, 80, 24);

@@ -24,7 +24,7 @@ fn what_the_learner_wrote_is_not_what_is_judged() {
     let (out, _, status) = seen(&fixture.learn(&["verify", "ex01/greet"]));
     assert_eq!(status, Some(0), "{out}");
     assert!(
-        out.starts_with("note: exercises/ex01/src/greet.rs is not"),
+        out.starts_with("note: exercises/ex01/src/greet.rs differ"),
         "{out}"
     );
     let mut in_ci = fixture.command(&["verify", "ex01/greet"]);

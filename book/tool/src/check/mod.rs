@@ -1,11 +1,14 @@
 //! Everything that a page can get wrong.
 //!
 //! A check is a module with `pub fn check(book: &Book) -> Vec<Complaint>` and
-//! a line in [`STATIC`]. Checks that run programs stand in [`run`], because
-//! they need to know whether to rewrite what they compare with.
+//! a line in [`STATIC`]. Checks that run programs stand in `running`, because
+//! they need to know whether to rewrite what they compare with, and what to
+//! do where a program is missing.
 
 pub mod anchors;
+pub mod browser;
 mod complaint;
+pub mod console;
 pub mod exercises;
 pub mod fences;
 pub mod figures;
@@ -18,6 +21,8 @@ pub mod notes;
 pub mod readme;
 pub mod recordings;
 pub mod resources;
+mod running;
+pub mod spelling;
 pub mod summary;
 
 #[cfg(test)]
@@ -29,6 +34,7 @@ use crate::source::Book;
 
 pub use complaint::Complaint;
 pub use notes::tally as notes_tally;
+pub use running::Running;
 
 /// A check that only reads files.
 #[derive(Clone, Copy, Debug)]
@@ -53,11 +59,9 @@ pub const STATIC: &[Check] = &[
     Check { name: "exercises", run: exercises::check },
     Check { name: "notes", run: notes::check },
     Check { name: "imports", run: imports::check },
+    Check { name: "spelling", run: spelling::check },
     Check { name: "readme", run: readme::check },
 ];
-
-/// The checks that run programs: [`run`] calls each by its name.
-const RUNNING: &[&str] = &["recordings"];
 
 /// What `cargo book check` was asked to do.
 #[derive(Clone, Debug, Default)]
@@ -68,37 +72,51 @@ pub struct Options {
     pub only: Option<String>,
 }
 
-/// Runs the checks and returns what is wrong, in the order of files and
-/// lines.
+/// What the checks found.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What is wrong, in the order of files and lines.
+    pub complaints: Vec<Complaint>,
+    /// One line for each program that this machine lacks: what was not
+    /// checked for that reason.
+    pub skipped: Vec<String>,
+}
+
+/// Runs the checks.
+///
+/// Where the environment's `CI` is set, nothing may be skipped: a program that
+/// is missing is a complaint.
 ///
 /// # Errors
 ///
 /// [`Error::NoCheck`] when `only` names none; [`Error::File`] when something
 /// cannot be rewritten.
-pub fn run(book: &Book, options: &Options) -> Result<Vec<Complaint>> {
-    let names = || STATIC.iter().map(|c| c.name).chain(RUNNING.iter().copied());
+pub fn run(book: &Book, options: &Options) -> Result<Report> {
+    let running = Running::ALL.iter().map(|check| check.name());
+    let names: Vec<&str> =
+        STATIC.iter().map(|c| c.name).chain(running).collect();
     if let Some(only) = &options.only
-        && !names().any(|name| name == only)
+        && !names.contains(&only.as_str())
     {
-        let known = names().collect::<Vec<&str>>().join(", ");
+        let known = names.join(", ");
         return Err(Error::NoCheck { name: only.clone(), known });
     }
     let wanted =
         |name: &str| options.only.as_deref().is_none_or(|only| only == name);
-    let mut complaints = Vec::new();
-    // First what may rewrite files that the others read.
-    if wanted("recordings") {
-        complaints.extend(recordings::check(book, options.update)?);
-    }
+    let mut report = Report::default();
     if wanted("readme") && options.update {
         readme::update(book)?;
     }
-    for check in STATIC.iter().filter(|check| wanted(check.name)) {
-        complaints.extend((check.run)(book));
+    // Recordings come first: the others read what it may rewrite.
+    for check in Running::ALL.iter().filter(|check| wanted(check.name())) {
+        check.run(book, options.update, &mut report)?;
     }
-    complaints.sort();
-    complaints.dedup();
-    Ok(complaints)
+    for check in STATIC.iter().filter(|check| wanted(check.name)) {
+        report.complaints.extend((check.run)(book));
+    }
+    report.complaints.sort();
+    report.complaints.dedup();
+    Ok(report)
 }
 
 /// Runs all checks that only read files.

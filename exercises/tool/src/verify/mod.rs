@@ -104,14 +104,14 @@ fn changed(
     let Some(first) = differ.first() else { return Ok(false) };
     let more = match differ.len() {
         1 => String::new(),
-        count => format!(" and {} more", count - 1),
+        count => format!(" (and {} more)", count - 1),
     };
     let in_ci = std::env::var_os("CI").is_some();
     writeln!(
         out,
-        "{}: exercises/{first}{more} is not what this program was built with; \
-         what is judged is the latter. Fine after solving; after writing \
-         exercises run `cargo learn pristine`.",
+        "{}: exercises/{first}{more} differ from the untouched copy, which is \
+         what is judged. That is fine after solving; after writing exercises \
+         run `cargo learn pristine`.",
         if in_ci { "error" } else { "note" }
     )?;
     Ok(in_ci)

@@ -82,10 +82,13 @@ pub(crate) fn print(
         1 => "1 problem".to_owned(),
         count => format!("{count} problems"),
     };
+    let exercises = match keys.len() {
+        1 => "1 exercise".to_owned(),
+        count => format!("{count} exercises"),
+    };
     writeln!(
         out,
-        "\n{} exercises, {mutants} mutants: {problems} ({} s)",
-        keys.len(),
+        "\n{exercises}, {mutants} mutants: {problems} ({} s)",
         time.as_secs()
     )?;
     Ok(())

@@ -114,7 +114,7 @@ fn write_package(
 }
 
 /// Whether a file of the chapter goes into the exercise's package as it is:
-/// its tests, its binary, and what no other exercise owns (data, helpers).
+/// its tests, its binary, and what no other exercise owns (data, shared code).
 fn belongs(name: &str, one: &Exercise) -> bool {
     let own =
         [format!("tests/{}.rs", one.name), format!("src/bin/{}.rs", one.name)];
