@@ -223,11 +223,11 @@ fn what_goes_wrong_is_one_line_and_status_1() {
         (&["serve", server.address()][..], "Address already in use"),
         (&["serve", "198.51.100.1:0"], "assign requested address"),
         (&["serve", missing], "No such file"),
-        (&["serve", "nowhere.invalid:80"], "cannot resolve"),
+        (&["serve", "nowhere..invalid:80"], "cannot resolve"),
         (&["client", "127.0.0.1:1"], "is the server running?"),
-        (&["client", "udp:nowhere.invalid:80"], "cannot resolve"),
+        (&["client", "udp:nowhere..invalid:80"], "cannot resolve"),
         (&["client", missing], "No such file"),
-        (&["resolve", "nowhere.invalid", "80"], "cannot resolve"),
+        (&["resolve", "nowhere..invalid", "80"], "cannot resolve"),
         (&["experiment", "nothing"], "there is no experiment"),
     ] {
         let program = finish(ch02().args(words));
