@@ -26,7 +26,11 @@ const LAST_WORDS: Duration = Duration::from_millis(300);
 
 /// Ends a run from another thread.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cancel(Arc<AtomicBool>);
+pub(crate) struct Cancel {
+    own: Arc<AtomicBool>,
+    /// Set when the whole program ends.
+    end: Arc<AtomicBool>,
+}
 
 impl Cancel {
     /// A cancel that SIGINT, SIGTERM and SIGHUP set off: the children are
@@ -34,19 +38,24 @@ impl Cancel {
     pub(crate) fn on_signals() -> Cancel {
         let cancel = Cancel::default();
         for signal in [SIGHUP, SIGINT, SIGTERM] {
-            let _ = signal_hook::flag::register(signal, cancel.0.clone());
+            let _ = signal_hook::flag::register(signal, cancel.own.clone());
         }
         cancel
     }
 
+    /// A cancel that `end`, too, sets off.
+    pub(crate) fn with(end: Arc<AtomicBool>) -> Cancel {
+        Cancel { end, ..Cancel::default() }
+    }
+
     /// Ends the run.
     pub(crate) fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.own.store(true, Ordering::Relaxed);
     }
 
     /// Whether it was ended.
     pub(crate) fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.own.load(Ordering::Relaxed) || self.end.load(Ordering::Relaxed)
     }
 }
 

@@ -16,31 +16,40 @@ use portable_pty::{
 /// Compiling on a machine that has other things to do takes its time.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+type Master = Box<dyn MasterPty + Send>;
+type Started = Box<dyn Child + Send + Sync>;
+
+/// A desk in a new terminal that nobody reads yet.
+fn start(fixture: &Fixture, columns: u16, rows: u16) -> (Master, Started) {
+    let size = PtySize { rows, cols: columns, ..PtySize::default() };
+    let pty = native_pty_system().openpty(size).expect("a terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_learn"));
+    for (name, value) in fixture.environment() {
+        command.env(name, value);
+    }
+    command.env("TERM", "xterm-256color");
+    command.env("LEARN_DEADLINE", "2");
+    for name in ["NO_COLOR", "CI", "DISPLAY", "WAYLAND_DISPLAY"] {
+        command.env_remove(name);
+    }
+    command.cwd(fixture.path(""));
+    let child = pty.slave.spawn_command(command).expect("the desk");
+    (pty.master, child)
+}
+
 /// A terminal with a desk in it.
 struct Terminal {
-    child: Box<dyn Child + Send + Sync>,
+    child: Started,
     keyboard: Box<dyn Write + Send>,
     screen: Arc<(Mutex<vt100::Parser>, Condvar)>,
     // Closing it hangs up.
-    master: Box<dyn MasterPty + Send>,
+    master: Master,
 }
 
 impl Terminal {
     fn open(fixture: &Fixture, columns: u16, rows: u16) -> Terminal {
-        let size = PtySize { rows, cols: columns, ..PtySize::default() };
-        let pty = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_learn"));
-        for (name, value) in fixture.environment() {
-            command.env(name, value);
-        }
-        command.env("TERM", "xterm-256color");
-        command.env("LEARN_DEADLINE", "2");
-        for name in ["NO_COLOR", "CI", "DISPLAY", "WAYLAND_DISPLAY"] {
-            command.env_remove(name);
-        }
-        command.cwd(fixture.path(""));
-        let child = pty.slave.spawn_command(command).expect("the desk");
-        let mut reader = pty.master.try_clone_reader().expect("a reader");
+        let (master, child) = start(fixture, columns, rows);
+        let mut reader = master.try_clone_reader().expect("a reader");
         let parser = vt100::Parser::new(rows, columns, 0);
         let screen = Arc::new((Mutex::new(parser), Condvar::new()));
         let seen = Arc::clone(&screen);
@@ -53,8 +62,8 @@ impl Terminal {
                 seen.1.notify_all();
             }
         });
-        let keyboard = pty.master.take_writer().expect("a keyboard");
-        Terminal { child, keyboard, screen, master: pty.master }
+        let keyboard = master.take_writer().expect("a keyboard");
+        Terminal { child, keyboard, screen, master }
     }
 
     fn press(&mut self, keys: &str) {
@@ -148,6 +157,34 @@ fn a_learner_sees_red_solves_it_sees_green_and_moves_on() {
     desk.is_given_back();
     let (list, _, _) = common::seen(&fixture.learn(&["list"]));
     assert!(list.contains("# ex01/greet"), "it is remembered: {list}");
+}
+
+#[test]
+fn a_terminal_that_is_closed_takes_the_desk_with_it() {
+    let fixture = Fixture::new();
+    let (master, mut child) = start(&fixture, 80, 24);
+    let mut reader = master.try_clone_reader().expect("a reader");
+    let (tell, told) = std::sync::mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        let mut parser = vt100::Parser::new(24, 80, 0);
+        while !parser.screen().contents().contains("RED 0 of 2") {
+            let count = reader.read(&mut bytes).expect("the desk draws");
+            parser.process(&bytes[..count]);
+        }
+        drop(reader);
+        let _ = tell.send(());
+    });
+    told.recv_timeout(PATIENCE).expect("the desk shows the exercise");
+    drop(master); // nobody holds the terminal any more
+    let deadline = Instant::now() + PATIENCE;
+    while child.try_wait().expect("a child").is_none() {
+        if Instant::now() > deadline {
+            let _ = child.kill();
+            panic!("the desk goes on without a terminal");
+        }
+        thread::yield_now();
+    }
 }
 
 #[test]

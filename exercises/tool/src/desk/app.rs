@@ -2,6 +2,8 @@
 
 mod keys;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use super::jobs::{Doing, Jobs, News};
@@ -66,7 +68,11 @@ pub(super) struct App {
 }
 
 impl App {
-    pub(super) fn new(mut desk: Desk, start: Option<usize>) -> App {
+    pub(super) fn new(
+        mut desk: Desk,
+        start: Option<usize>,
+        end: Arc<AtomicBool>,
+    ) -> App {
         let last = desk.progress.current().map(str::to_owned);
         let last = last.and_then(|key| desk.catalog.find(&key).ok());
         let open = |&at: &usize| {
@@ -92,7 +98,7 @@ impl App {
             mode: Mode::Exercise,
             notices,
             style: Style(color),
-            jobs: Jobs::new(),
+            jobs: Jobs::new(end),
             watch,
             new: true,
             second: 0,

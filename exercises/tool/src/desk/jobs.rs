@@ -1,6 +1,7 @@
 //! What runs beside the screen: checks, and building the book.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
@@ -46,18 +47,21 @@ pub(super) struct Jobs {
     job: u64,
     checking: Cancel,
     book: Cancel,
+    /// Set when the desk is to end.
+    end: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Jobs {
-    pub(super) fn new() -> Jobs {
+    pub(super) fn new(end: Arc<AtomicBool>) -> Jobs {
         let (sender, news) = mpsc::channel();
         Jobs {
             sender,
             news,
             job: 0,
-            checking: Cancel::default(),
-            book: Cancel::default(),
+            checking: Cancel::with(end.clone()),
+            book: Cancel::with(end.clone()),
+            end,
             threads: Vec::new(),
         }
     }
@@ -89,7 +93,7 @@ impl Jobs {
         manner: Manner,
     ) {
         self.checking.cancel();
-        self.checking = Cancel::default();
+        self.checking = Cancel::with(self.end.clone());
         self.job += 1;
         self.threads.retain(|thread| !thread.is_finished());
         let (job, cancel) = (self.job, self.checking.clone());

@@ -19,6 +19,7 @@ mod watch;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEventKind};
@@ -52,6 +53,8 @@ impl Signals {
             // Without it the signal ends us at once, as it ends others.
             let _ = signal_hook::flag::register(signal, Arc::clone(flag));
         }
+        let end = Arc::clone(&signals.end);
+        thread::spawn(move || end_anyway(&end));
         signals
     }
 
@@ -59,6 +62,20 @@ impl Signals {
         self.interrupt.load(Ordering::Relaxed)
             || self.end.load(Ordering::Relaxed)
     }
+}
+
+/// How long the desk has to end by itself after a signal.
+const GRACE: Duration = Duration::from_millis(1500);
+
+/// Ends the program when the desk cannot: crossterm reads the end of a
+/// terminal that hung up again and again, and does not return.
+fn end_anyway(end: &AtomicBool) {
+    while !end.load(Ordering::Relaxed) {
+        thread::sleep(TICK);
+    }
+    // The flag ends the checks, too: they have this time to end theirs.
+    thread::sleep(GRACE);
+    std::process::exit(1);
 }
 
 /// Opens the desk and stays until the learner leaves.
@@ -70,7 +87,7 @@ pub(crate) fn open(desk: Desk, start: Option<&str>) -> Result<bool> {
     let start = start.map(|name| desk.catalog.find(name)).transpose()?;
     let signals = Signals::catch();
     let lock = Lock::take(&desk.root);
-    let mut app = App::new(desk, start);
+    let mut app = App::new(desk, start, signals.end.clone());
     app.tell(lock.notice.clone());
     let mut screen = Screen::take()?;
     app.begin();
