@@ -98,7 +98,6 @@ impl Datagram {
         Err(Error::Connect { target: address.to_owned(), tries })
     }
 
-    // ANCHOR: connect_one
     fn connect_one(to: &Address) -> io::Result<Datagram> {
         let socket = Socket::new(to.domain(), Type::DGRAM, None)?;
         if to.inet().is_none() {
@@ -107,7 +106,6 @@ impl Datagram {
         socket.connect(&to.to_system()?)?;
         Ok(Datagram { socket, file: None })
     }
-    // ANCHOR_END: connect_one
 
     /// Waits for one datagram (recvmsg(2)).
     ///

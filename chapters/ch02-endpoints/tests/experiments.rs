@@ -28,6 +28,14 @@ fn ms(row: &str) -> f64 {
     number.parse().unwrap_or_else(|_| panic!("no milliseconds in: {row}"))
 }
 
+/// The number in "about N " before `what`.
+#[track_caller]
+fn about(out: &str, what: &str) -> u32 {
+    let before = out.split(what).next().unwrap_or_default();
+    let number = before.rsplit("about ").next().unwrap_or_default().trim();
+    number.parse().unwrap_or_else(|_| panic!("no number {what} in:\n{out}"))
+}
+
 #[test]
 fn every_address_is_tried_and_the_silent_one_costs_its_time_out() {
     let out = experiment("tries");
@@ -65,8 +73,8 @@ fn datagrams_are_cut_dropped_and_refused_as_told() {
     assert!(row(&out, "send 65508").contains("Message too long"), "{out}");
     let out = experiment("lost");
     assert!(out.contains("1000 of 1000 sends succeeded"), "{out}");
-    assert!(out.contains("a few: true"), "{out}");
-    assert!(out.contains("others: true"), "{out}");
+    assert!(about(&out, "were received") < 100, "{out}");
+    assert_eq!(row(&out, "together"), "1000", "{out}");
     assert!(out.contains("wait: true"), "{out}");
     let out = experiment("unreachable");
     assert!(row(&out, "receive:").contains("refused"), "{out}");
@@ -128,7 +136,9 @@ fn the_kernel_takes_a_buffer_size_as_a_wish() {
     let out = experiment("buffers");
     assert!(row(&out, "SO_SNDBUF 10000").contains("twice"), "{out}");
     assert!(row(&out, "SO_SNDBUF 1 ").contains("the least"), "{out}");
-    assert!(row(&out, "buffers: 4096").contains("less than"), "{out}");
+    let small = about(&out, " bytes fit");
+    let own = row(&out, "the system's own sizes");
+    assert!(small < 100_000 && about(own, " bytes") > 2 * small, "{out}");
 }
 
 #[test]
@@ -141,7 +151,8 @@ fn addresses_are_shared_only_by_those_who_both_want_it() {
     let out = experiment("reuseport");
     assert!(row(&out, "a third,").contains("already in use"), "{out}");
     assert!(out.contains("1000 were taken"), "{out}");
-    assert!(out.contains("400 to 600: true"), "{out}");
+    // 1,000 throws of a coin: 400 to 600 is more than six deviations.
+    assert!((400..=600).contains(&about(&out, " by the first")), "{out}");
 }
 
 #[test]

@@ -15,7 +15,6 @@ use super::rig::{inet, outcome};
 /// interface too: it stands for "another address of the same machine".
 const CALLED_AT: [&str; 3] = ["127.0.0.1", "127.0.0.2", "[::1]"];
 
-// ANCHOR: bind_where
 pub(super) fn bind_where() -> cli::Result {
     let [one, two, six] = CALLED_AT;
     say!("{:<16} called at {one:<10} {two:<10} {six}", "bound to");
@@ -47,7 +46,6 @@ fn row(address: &str, shown: &str) {
         Err(other) => say!("{shown:<16} {other}"),
     }
 }
-// ANCHOR_END: bind_where
 
 /// Whether a client that calls `host` at the listener's port is taken.
 fn reach(listener: &Listener, host: &str) -> &'static str {

@@ -8,7 +8,6 @@ use endpoint::{Address, ConnectOptions, connect_any};
 use super::rig::{Took, inet, listener, switch_off, timed};
 
 /// Three addresses: one refuses, one never answers, one takes the call.
-// ANCHOR: tries
 pub(super) fn tries() -> cli::Result {
     let closed = Address::Inet(inet(&listener()?)?); // dropped: closed again
     let silent = listener()?;
@@ -27,4 +26,3 @@ pub(super) fn tries() -> cli::Result {
     say!("  after {took}, most of it at the one that does not answer");
     Ok(())
 }
-// ANCHOR_END: tries

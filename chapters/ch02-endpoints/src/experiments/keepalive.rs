@@ -10,7 +10,6 @@ use super::rig::{outcome, switch_off, tcp_pair, timed};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-// ANCHOR: keepalive
 pub(super) fn keepalive() -> cli::Result {
     let (client, _) = tcp_pair()?;
     let socket = client.socket();
@@ -42,4 +41,3 @@ pub(super) fn keepalive() -> cli::Result {
     say!("  read: {} after {took}", outcome(&result));
     Ok(())
 }
-// ANCHOR_END: keepalive

@@ -75,7 +75,6 @@ fn round_trip(nodelay: bool, ask: Ask) -> cli::Result<Took> {
 }
 
 /// What leaves at once when three small parts are written.
-// ANCHOR: cork
 pub(super) fn cork() -> cli::Result {
     for (name, nodelay, cork) in [
         ("as it is", false, false),
@@ -101,4 +100,3 @@ pub(super) fn cork() -> cli::Result {
     }
     Ok(())
 }
-// ANCHOR_END: cork

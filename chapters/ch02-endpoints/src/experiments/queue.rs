@@ -49,7 +49,6 @@ fn with_backlog(backlog: i32) -> cli::Result<Listener> {
 }
 
 /// A client that sends a SYN and is deaf to the answer.
-// ANCHOR: half_open
 fn half_open(listener: &Listener) -> cli::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     switch_off(&socket)?;
@@ -60,7 +59,6 @@ fn half_open(listener: &Listener) -> cli::Result<Socket> {
         result => Err(format!("connect did not start: {result:?}").into()),
     }
 }
-// ANCHOR_END: half_open
 
 /// How many handshakes the server's side has begun and not finished.
 fn half_opens(listener: &Listener) -> io::Result<usize> {

@@ -45,7 +45,6 @@ pub(super) fn sendfile() -> cli::Result {
     Ok(())
 }
 
-// ANCHOR: copy
 fn copy(file: &mut File, stream: &mut Stream) -> io::Result<usize> {
     let mut calls = 0;
     let mut buf = [0; 8192];
@@ -63,6 +62,7 @@ fn copy(file: &mut File, stream: &mut Stream) -> io::Result<usize> {
     }
 }
 
+// ANCHOR: send
 fn send(file: &mut File, stream: &mut Stream) -> io::Result<usize> {
     let (mut calls, mut sent) = (0, 0);
     while let Some(left) = NonZeroUsize::new(SIZE - sent) {
@@ -71,4 +71,4 @@ fn send(file: &mut File, stream: &mut Stream) -> io::Result<usize> {
     }
     Ok(calls)
 }
-// ANCHOR_END: copy
+// ANCHOR_END: send

@@ -56,7 +56,6 @@ fn fill(stream: &mut Stream) -> io::Result<()> {
 }
 
 /// A peer that is slow, but never slower than the time-out allows.
-// ANCHOR: drip
 fn drip(stream: &mut Stream) -> io::Result<()> {
     for byte in *b"drip!" {
         stream.write_all(&[byte])?;
@@ -64,7 +63,6 @@ fn drip(stream: &mut Stream) -> io::Result<()> {
     }
     Ok(())
 }
-// ANCHOR_END: drip
 
 /// The four calls that would wait, on sockets that do not block.
 pub(super) fn nonblocking() -> cli::Result {
