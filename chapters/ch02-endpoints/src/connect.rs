@@ -37,21 +37,37 @@ impl Default for ConnectOptions {
 ///
 /// [`Error::Address`], [`Error::Resolve`]; [`Error::Connect`] with every
 /// address that was tried, and why it failed.
-// ANCHOR: connect
 pub fn connect(
     address: &str,
     options: &ConnectOptions,
 ) -> Result<Stream, Error> {
+    connect_any(address, &candidates(address, options)?, options)
+}
+
+/// A connection to the first of `addresses` that answers; `target` is what
+/// the error calls them together.
+///
+/// # Errors
+///
+/// [`Error::Connect`].
+// ANCHOR: connect_any
+pub fn connect_any(
+    target: &str,
+    addresses: &[Address],
+    options: &ConnectOptions,
+) -> Result<Stream, Error> {
     let mut tries = Vec::new();
-    for address in candidates(address, options)? {
-        match connect_one(&address, options) {
+    for address in addresses {
+        match connect_one(address, options) {
             Ok(socket) => return Ok(Stream::from(socket)),
-            Err(source) => tries.push(Try { address, source }),
+            Err(source) => {
+                tries.push(Try { address: address.clone(), source });
+            }
         }
     }
-    Err(Error::Connect { target: address.to_owned(), tries })
+    Err(Error::Connect { target: target.to_owned(), tries })
 }
-// ANCHOR_END: connect
+// ANCHOR_END: connect_any
 
 /// Everything that is worth a try, in order.
 pub(crate) fn candidates(

@@ -98,7 +98,6 @@ impl Datagram {
         Err(Error::Connect { target: address.to_owned(), tries })
     }
 
-    // ANCHOR: connect_one
     fn connect_one(to: &Address) -> io::Result<Datagram> {
         let socket = Socket::new(to.domain(), Type::DGRAM, None)?;
         if to.inet().is_none() {
@@ -107,7 +106,6 @@ impl Datagram {
         socket.connect(&to.to_system()?)?;
         Ok(Datagram { socket, file: None })
     }
-    // ANCHOR_END: connect_one
 
     /// Waits for one datagram (recvmsg(2)).
     ///
@@ -145,6 +143,21 @@ impl Datagram {
     /// what the system said.
     pub fn send_to(&self, bytes: &[u8], to: &Address) -> io::Result<()> {
         self.socket.send_to(bytes, &to.to_system()?).map(drop)
+    }
+
+    /// The same, but drops the datagram where it would have to wait.
+    ///
+    /// For servers: a Unix client that does not read has a full queue, and
+    /// waiting for it would hold up everybody.
+    ///
+    /// # Errors
+    ///
+    /// [`io::ErrorKind::WouldBlock`] when there is no room; as
+    /// [`Datagram::send_to`].
+    pub fn try_send_to(&self, bytes: &[u8], to: &Address) -> io::Result<()> {
+        let to = to.to_system()?;
+        let flags = libc::MSG_DONTWAIT;
+        self.socket.send_to_with_flags(bytes, &to, flags).map(drop)
     }
 
     /// Sends one datagram to the address that it is connected to.

@@ -34,7 +34,7 @@ mod stream;
 mod target;
 
 pub use address::{Address, Peer};
-pub use connect::{ConnectOptions, connect};
+pub use connect::{ConnectOptions, connect, connect_any};
 pub use datagram::{Datagram, Received};
 pub use echo::Limits;
 pub use error::{Error, Try};

@@ -160,7 +160,6 @@ impl Listener {
     /// [`Error::ClientLost`] and [`Error::Shortage`], which are transient;
     /// [`Error::Accept`] when the listening socket is broken, or does not
     /// block and nobody waits.
-    // ANCHOR: accept
     pub fn accept(&self) -> Result<(Stream, Peer), Error> {
         loop {
             match self.socket.accept() {
@@ -177,7 +176,6 @@ impl Listener {
             }
         }
     }
-    // ANCHOR_END: accept
 
     /// Where it really listens: with the port that the kernel chose.
     pub fn address(&self) -> Address {

@@ -1,6 +1,7 @@
 //! One conversation after another.
 
 use std::convert::Infallible;
+use std::fmt;
 use std::io::{self, Write};
 use std::thread;
 
@@ -20,38 +21,39 @@ use crate::{Error, Listener, Peer, Stream};
 ///
 /// [`Error::Accept`] when the listening socket is broken; otherwise it
 /// never returns.
-// ANCHOR: serve_forever
 pub fn serve_forever(
     listener: &Listener,
     limits: &Limits,
     mut handler: impl FnMut(&mut Stream, &Peer) -> io::Result<()>,
 ) -> Result<Infallible, Error> {
     let mut short = false;
+    // ANCHOR: serve_forever
     loop {
         match listener.accept() {
             Ok((mut stream, peer)) => {
                 short = false;
-                let served = stream
-                    .set_timeouts(Some(limits.idle), Some(limits.write))
-                    .and_then(|()| handler(&mut stream, &peer));
-                if let Err(error) = served {
-                    log(&peer.to_string(), &told(&error));
+                let (idle, write) = (Some(limits.idle), Some(limits.write));
+                let ready = stream.set_timeouts(idle, write);
+                if let Err(e) = ready.and_then(|()| handler(&mut stream, &peer))
+                {
+                    log(&peer, &told(&e));
                 }
-            }
-            Err(error @ Error::Shortage(_)) => {
-                if !std::mem::replace(&mut short, true) {
-                    log("accept", &error.to_string());
-                }
-                thread::sleep(PAUSE);
             }
             Err(error) if error.is_transient() => {
-                log("accept", &error.to_string());
+                let shortage = matches!(error, Error::Shortage(_));
+                if !(short && shortage) {
+                    log(&"accept", &error.to_string()); // told once
+                }
+                short = shortage;
+                if shortage {
+                    thread::sleep(PAUSE);
+                }
             }
             Err(error) => return Err(error),
         }
     }
+    // ANCHOR_END: serve_forever
 }
-// ANCHOR_END: serve_forever
 
 /// What a time-out looks like to the socket (`WouldBlock`) is told as what it
 /// is; line breaks in a message do not break the log.
@@ -63,6 +65,6 @@ fn told(error: &io::Error) -> String {
 }
 
 /// One line on standard error, which may be gone.
-fn log(who: &str, what: &str) {
+fn log(who: &dyn fmt::Display, what: &str) {
     let _ = writeln!(io::stderr(), "{who}: {what}");
 }

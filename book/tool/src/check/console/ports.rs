@@ -17,9 +17,11 @@ static PAGE_PORT: LazyLock<Regex> =
 /// The same as a part of an address.
 static IN_ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r":90\d\d\b").expect("a right pattern"));
-/// The port at the end of an address, or alone after it (`[any] 9001`).
-static PORT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:[:\s])(\d+)\b").expect("a right pattern"));
+/// The port at the end of an address, or alone after it (`[any] 9001`); not
+/// the `127` of `udp:127.0.0.1:9002`.
+static PORT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[:\s](\d+)(?:[,\s]|$)").expect("a right pattern")
+});
 
 /// A server's port on the page and in this run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,6 +149,14 @@ mod tests {
             "nc -p 40123 [::1]:40123 19001 90012 a9001"
         );
         assert_eq!(ports.to_page("to port 40123."), "to port 9001.");
+    }
+
+    #[test]
+    fn the_port_is_at_the_end_whatever_stands_before_the_address() {
+        for line in ["udp:127.0.0.1:9002", "[::1]:9002", "[any] 9002, pid 7"] {
+            assert_eq!(port(line).as_deref(), Some("9002"), "{line}");
+        }
+        assert_eq!(port("unix:/tmp/9002.sock"), None);
     }
 
     #[test]

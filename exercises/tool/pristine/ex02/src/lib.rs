@@ -1,1 +1,10 @@
-//! Exercises of chapter 02.
+//! Exercises of chapter 2: names and families.
+
+// What is not solved yet is a `todo!()`.
+#![allow(clippy::todo)]
+
+pub mod interleave;
+pub mod passing;
+pub mod portwait;
+pub mod query;
+pub mod time;
