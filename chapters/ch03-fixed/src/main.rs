@@ -39,15 +39,7 @@ enum Command {
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
         Command::Serve { address, patience } => {
-            let broken = "cargo run -p ch03 --example before_one_recv";
-            stage::serve(
-                "ch03",
-                &address,
-                patience,
-                "",
-                &[broken],
-                server::serve,
-            )
+            stage::serve("ch03", &address, patience, "", &[], server::serve)
         }
         Command::Client { address } => client::run(&address),
         Command::Demo(demo) => demo.run(&demo::SCENES),
