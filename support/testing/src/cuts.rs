@@ -68,6 +68,12 @@ pub fn some_cuts(bytes: &[u8], seed: u8) -> Vec<Vec<&[u8]>> {
     vec![vec![bytes], bytes.chunks(1).collect(), uneven]
 }
 
+/// Chunks for a failure message: each in quotes, in their order.
+pub fn shown(chunks: &[&[u8]]) -> String {
+    let chunk = |chunk: &&[u8]| format!("\"{}\"", wire::escape(chunk));
+    chunks.iter().map(chunk).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +86,11 @@ mod tests {
         assert!(all.contains(&vec![&b"a"[..], b"b", b"c"]));
         assert!(all.contains(&vec![&b"a"[..], b"bc"]));
         assert!(all.contains(&vec![&b"ab"[..], b"c"]));
+    }
+
+    #[test]
+    fn chunks_are_shown_as_they_are_cut() {
+        assert_eq!(shown(&[b"a\r", b"\nb"]), r#""a\r" "\nb""#);
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod peer;
 mod server;
 
 pub use bytes::{assert_bytes, difference};
-pub use cuts::{cuts, random_cuts, some_cuts};
+pub use cuts::{cuts, random_cuts, shown, some_cuts};
 pub use deadline::{LIMIT, within};
 pub use peer::{Choppy, Trickle, drain, pair};
 pub use server::{Finished, Server, finish};
