@@ -1,9 +1,10 @@
-//! Exercises of chapter 4.
+//! Exercises of chapter 4: messages that end with a mark.
 
 // What is not solved yet is a `todo!()`.
 #![allow(clippy::todo)]
 
-pub mod dots;
+pub mod crlf_lines;
+pub mod dot_stuffing;
 pub mod events;
 pub mod replies;
-pub mod strict;
+pub mod search;
