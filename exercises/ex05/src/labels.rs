@@ -14,14 +14,17 @@
 //! read_name(message, 17)    mail, example, com; behind it: byte 24
 //! ```
 //!
-//! A pointer may lead to a name that ends with a pointer. It must point to what
-//! stood before: to a place before the one where this run of labels began
-//! (where you started, or where the last pointer led). Every other is
-//! `BadPointer`, so no circle can keep you. The highest bits 01 and 10 mean
-//! nothing: `BadLength`. A name takes at most 255 bytes, with all its lengths
-//! and the last 0, as if there were no pointers (section 2.3.4): more is
-//! `TooLong`. And what reaches beyond the message is `Truncated`. `at` is the
-//! place of the length or pointer.
+//! A pointer may lead to a name that ends with a pointer. It must point back:
+//! to a place before the one where this run of labels began, which is `start`,
+//! or where the last pointer led. So no circle can keep you. What can be wrong:
+//!
+//! * `BadPointer`: a pointer that does not point back.
+//! * `BadLength`: the highest bits are 01 or 10, which mean nothing.
+//! * `TooLong`: without pointers, with all its lengths and the last 0, the name
+//!   would have more than 255 bytes (section 2.3.4).
+//! * `Truncated`: something reaches beyond the message.
+//!
+//! `at` is the place of the length or the pointer. The first wrong byte counts.
 
 use thiserror::Error;
 

@@ -11,14 +11,17 @@
 //! 81 0005 (02 0009 "b…     Inner { at: 3 }: it would end outside
 //! ```
 //!
-//! There are two kinds of wrong. A length over `max_length` is `TooLong`:
-//! nobody knows what is behind it, so the error is final and `input` stays. A
-//! record
-//! *inside* that is not whole within the one around it is `Inner`, and a record
-//! deeper than `max_depth` (the outermost is at depth 1) is `TooDeep`: the
-//! outer length still says where the next record begins, so take the bytes and
-//! go on with that one. `at` counts from the outermost record's tag. The first
-//! of these errors in the order of the bytes counts.
+//! There are two kinds of wrong:
+//!
+//! * A length over `max_length` is `TooLong`. Nobody knows what is behind it,
+//!   so the error is final, and `input` stays as it is.
+//! * A record inside another that is not whole there is `Inner`; one that is
+//!   deeper than `max_depth` is `TooDeep` (the outermost is at depth 1). The
+//!   outer length still says where the next record begins: take the bytes from
+//!   `input`, so that the next call goes on with that one.
+//!
+//! `at` counts from the outermost record's tag. The first record that is wrong
+//! counts.
 
 use bytes::BytesMut;
 use framing::{Decoder, Unfinished};
