@@ -1,6 +1,7 @@
 //! Our solutions to the exercises of chapter 5.
 
-pub mod chunk;
+pub mod backpatch;
 pub mod labels;
 pub mod netstring;
 pub mod tlv;
+pub mod zigzag;
