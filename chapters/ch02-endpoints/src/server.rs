@@ -24,7 +24,7 @@ pub(crate) struct Options {
     /// How many connections may wait for accept
     #[arg(long, default_value_t = echo::BACKLOG)]
     backlog: i32,
-    /// Let [::]:PORT take IPv4 clients too
+    /// Take IPv4 clients at an IPv6 address, too
     #[arg(long)]
     dual_stack: bool,
     /// Let other servers of yours share the port
