@@ -16,6 +16,25 @@
 //! * `socket_file`: the file that a bound Unix socket leaves.
 //! * `error`: what failed, for which address, in one line.
 //!
+//! # Example
+//!
+//! ```
+//! use std::io::{Read, Write};
+//!
+//! use endpoint::{ConnectOptions, ListenOptions, connect, listen};
+//!
+//! let listener = listen("127.0.0.1:0", &ListenOptions::default())?;
+//! let address = listener.address().to_string();
+//! let mut client = connect(&address, &ConnectOptions::default())?;
+//! let (mut server, peer) = listener.accept()?;
+//! server.write_all(format!("hello, {peer}").as_bytes())?;
+//! drop(server);
+//! let mut greeting = String::new();
+//! client.read_to_string(&mut greeting)?;
+//! assert!(greeting.starts_with("hello, 127.0.0.1:"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Left out
 //!
 //! Racing the addresses of a name against each other (RFC 8305; an exercise

@@ -25,8 +25,8 @@ const CHAPTER: Chapter = Chapter {
 enum Command {
     /// Send back what clients send
     Serve {
-        /// HOST:PORT, [IPv6]:PORT, :PORT, unix:/path, udp:HOST:PORT or
-        /// unixgram:/path
+        /// HOST:PORT, :PORT, unix:/path, udp:HOST:PORT or unixgram:/path; an
+        /// IPv6 address in brackets
         #[arg(default_value = "127.0.0.1:9002", env = cli::SERVE_ADDR)]
         #[arg(hide_env = true)]
         address: Transport,

@@ -6,7 +6,8 @@ use std::time::Duration;
 use cli::say;
 use echo::echo;
 use endpoint::{
-    Datagram, Error, Limits, ListenOptions, SocketFile, listen, serve_forever,
+    Address, Datagram, Error, Limits, ListenOptions, SocketFile, listen,
+    serve_forever,
 };
 
 use crate::transport::Transport;
@@ -23,7 +24,7 @@ pub(crate) struct Options {
     /// How many connections may wait for accept
     #[arg(long, default_value_t = echo::BACKLOG)]
     backlog: i32,
-    /// Let [::]:PORT take IPv4 clients too
+    /// Take IPv4 clients at an IPv6 address, too
     #[arg(long)]
     dual_stack: bool,
     /// Let other servers of yours share the port
@@ -78,12 +79,16 @@ fn datagrams(address: &str) -> cli::Result {
 }
 // ANCHOR_END: datagrams
 
-/// What to do about an address that is taken.
+/// What to do about a port that is taken.
 fn hint(error: Error) -> String {
-    let taken = matches!(&error, Error::Listen { source, .. }
-        if source.kind() == ErrorKind::AddrInUse);
-    let help = if taken { "; for any free port: serve :0" } else { "" };
-    format!("{error}{help}")
+    match &error {
+        Error::Listen { address: Address::Inet(_), source }
+            if source.kind() == ErrorKind::AddrInUse =>
+        {
+            format!("{error}; for any free port: serve 127.0.0.1:0")
+        }
+        _ => error.to_string(),
+    }
 }
 
 fn announce(address: &Transport) {

@@ -1,4 +1,5 @@
-//! In which order to call.
+//! Mix the families of a name's addresses, so that a broken one does not hold
+//! up the other.
 //!
 //! A name can have ten addresses of one family, and all of them may be silent
 //! because that family is broken on this network. Then `connect` of the chapter

@@ -1,4 +1,4 @@
-//! Wait until a server is up.
+//! Call until somebody answers, and no longer than the limit.
 //!
 //! Scripts start a server and then need it. `sleep 5` is too long on one machine
 //! and too short on the next. Call it instead, until it answers, and give up

@@ -41,7 +41,7 @@ pub(super) fn families() -> cli::Result {
     let names = netlink::interfaces()?;
     let loopback = names.iter().find(|(name, _)| name == "lo");
     let (name, index) = loopback.ok_or("there is no loopback interface")?;
-    say!("  number {index} is {name}, one of {}", names.len());
+    say!("  number {index} is {name}, one of about {}", names.len());
     Ok(())
 }
 

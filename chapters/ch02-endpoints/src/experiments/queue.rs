@@ -20,8 +20,11 @@ pub(super) fn queue() -> cli::Result {
     for backlog in [BACKLOG, 1_000_000] {
         let listener = with_backlog(backlog)?;
         let limit = tcp_info(listener.socket())?.backlog;
-        let cut = if limit == somaxconn { " (somaxconn)" } else { "" };
-        say!("listen(fd, {backlog}): at most {limit}{cut}");
+        let limit = match limit == somaxconn {
+            true => "as many as somaxconn says".to_owned(),
+            false => format!("at most {limit}"),
+        };
+        say!("listen(fd, {backlog}): {limit}");
     }
     let listener = with_backlog(BACKLOG)?;
     // Clients whose kernel never sees the server's answer to their SYN.

@@ -90,6 +90,17 @@ pub(crate) fn outcome<T>(result: &io::Result<T>) -> String {
     }
 }
 
+/// What a call returned, as a program sees it.
+pub(crate) fn kind<T>(result: &io::Result<T>) -> String {
+    match result {
+        Ok(_) => "ok".to_owned(),
+        Err(error) => match error.raw_os_error() {
+            Some(code) => format!("{:?} (os error {code})", error.kind()),
+            None => format!("{:?}", error.kind()),
+        },
+    }
+}
+
 /// Asks again and again until there is an answer.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Hand an open socket to another process.
+//! Pass a descriptor through a Unix socket.
 //!
 //! A descriptor is a number that means something in one process only. But a Unix
 //! socket can carry the open thing behind it: the receiver gets a descriptor of

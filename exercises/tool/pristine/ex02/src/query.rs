@@ -1,4 +1,4 @@
-//! Ask over UDP, and believe only the answer.
+//! A client for questions and answers that may get lost.
 //!
 //! Question and answer are one datagram each. The first two bytes are a number
 //! that the client has chosen, the higher byte first; the rest is text. The

@@ -1,8 +1,8 @@
-//! The time, in one datagram (RFC 868).
+//! A server for the oldest way to ask for the time (RFC 868).
 //!
 //! A client sends a datagram, mostly an empty one. The server answers with four
 //! bytes: the seconds since the beginning of 1900, as one number, its highest
-//! byte first. The number has run over in 2036; it starts again at zero then.
+//! byte first. In 2036 the number runs over and starts again at zero.
 //!
 //! ```text
 //! client: ""
