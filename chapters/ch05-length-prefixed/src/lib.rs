@@ -14,7 +14,7 @@
 //! * [`kv`]: a key-value protocol in small binary messages, the worked example.
 //!
 //! Left out: lengths that count the prefix too, prefixes behind other fields, and
-//! checksums. The exercises have one of each.
+//! checksums. The exercise `backpatch` counts the prefix too.
 
 pub mod kv;
 mod length_prefixed;

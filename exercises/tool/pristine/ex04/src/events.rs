@@ -12,14 +12,20 @@
 //!                       Event { name: "message", data: "next", id: "7" }
 //! ```
 //!
-//! A line is a field's name, a colon, one space if there is one, the value;
-//! without a colon all of it is the name. `data` adds a line to the event,
-//! `event` names it (an empty name is `message`), `id` stays for later events
-//! until another comes, unless it has a `\0` in it. Other lines mean nothing; a
-//! comment is one of them. An empty line without a `data` line before it gives
-//! no event and forgets the name. A byte order mark (EF BB BF) at the start of
-//! the stream is no part of it. Bytes that are not UTF-8 become `U+FFFD`. What
-//! the stream ends in the middle of is thrown away.
+//! A line is a field's name, a colon, one space if there is one, and the value;
+//! without a colon all of it is the name.
+//!
+//! * `data` adds a line to the event.
+//! * `event` names the event; an empty name is `message`.
+//! * `id` stays for all later events, until another comes. With a `\0` in it,
+//!   it means nothing.
+//! * Other names mean nothing. A comment (nothing before the colon) is one.
+//! * An empty line ends the event. Without a `data` line before it there is no
+//!   event, and the name is forgotten.
+//!
+//! A byte order mark (EF BB BF) at the start of the stream is no part of it.
+//! Bytes that are not UTF-8 become `U+FFFD`. What the stream ends in the middle
+//! of is thrown away.
 //!
 //! After a `\r` do not wait for what follows: the event must come now, and the
 //! `\n`, if it comes later, ends nothing. When the data lines so far (each with
