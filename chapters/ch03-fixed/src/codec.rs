@@ -99,8 +99,8 @@ pub struct Unfinished {
 
 /// Everything that `decoder` gives for a stream that delivers `chunks`.
 ///
-/// For tests, and for bytes that are all there: what [`crate::Framed`] would give
-/// one by one. Stops after a final error (promise 6 of [`Decoder`]).
+/// For tests, and for bytes that are all there: what [`crate::Framed`] would
+/// give one by one. Stops after a final error (promise 6 of [`Decoder`]).
 ///
 /// ```
 /// use framing::{FixedLength, Unfinished, decode_all};

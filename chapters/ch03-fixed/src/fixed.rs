@@ -7,9 +7,9 @@ use crate::{Decoder, Encoder, Unfinished};
 
 /// A codec for frames of exactly `length` bytes, without any mark.
 ///
-/// Its limit is its length: it never holds more than one unfinished frame. Where
-/// frames begin is counted from the first byte of the stream on, so one lost or
-/// extra byte spoils everything after it.
+/// Its limit is its length: it never holds more than one unfinished frame.
+/// Where frames begin is counted from the first byte of the stream on, so one
+/// lost or extra byte spoils everything after it.
 ///
 /// A frame is [`Bytes`]: a view of the buffer that was read, not a copy. It
 /// keeps the whole buffer alive, so copy what you store for long.

@@ -151,13 +151,13 @@ impl<S: Read, C: Decoder> Framed<S, C> {
 }
 
 impl<S: Write, C> Framed<S, C> {
-    /// Encodes `item`. The bytes may wait until [`Framed::flush`]; they go
-    /// out at once when there are [`READ_SIZE`] of them.
+    /// Encodes `item`. The bytes may wait until [`Framed::flush`]; they go out
+    /// at once when there are [`READ_SIZE`] of them.
     ///
     /// # Errors
     ///
-    /// [`Error::Codec`] when the item cannot be framed, [`Error::Io`] when the stream
-    /// fails.
+    /// [`Error::Codec`] when the item cannot be framed, [`Error::Io`] when the
+    /// stream fails.
     pub fn write_frame<T>(&mut self, item: T) -> Result<(), Error<C::Error>>
     where
         C: Encoder<T>,

@@ -8,9 +8,9 @@
 //! | 14 | relative humidity in percent | 0 to 100 |
 //! | 15 | reserved | 0 |
 //!
-//! Python's `struct` calls this `!8sIhBx`. It is not what the memory of a Rust or
-//! C struct looks like: order, padding and byte order there are the compiler's
-//! and the machine's business.
+//! Python's `struct` calls this `!8sIhBx`. It is not what the memory of a Rust
+//! or C struct looks like: order, padding and byte order there are the
+//! compiler's and the machine's business.
 
 use bytes::{Buf, BytesMut};
 use thiserror::Error;
@@ -115,8 +115,8 @@ fn check_humidity(percent: u8) -> Result<(), ReadingError> {
 
 /// The codec for streams of [`Reading`]s.
 ///
-/// A reading that breaks a rule is an error, and the next one can be read: where it
-/// begins does not depend on what stands in this one.
+/// A reading that breaks a rule is an error, and the next one can be read:
+/// where it begins does not depend on what stands in this one.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Readings;
 

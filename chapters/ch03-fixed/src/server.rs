@@ -9,7 +9,7 @@ use framing::reading::{Reading, Readings};
 
 pub(crate) fn serve(stream: &mut Stream, peer: &Peer) -> io::Result<()> {
     let count = answer(stream)?;
-    say!("{peer}: {count} readings");
+    say!("{peer}: answered readings: {count}");
     Ok(())
 }
 

@@ -74,7 +74,7 @@ fn half_a_reading_is_one_line_and_the_server_goes_on() {
 fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
     let mut server = start("0.2");
     drop(server.connect());
-    server.line_with("0 readings");
+    server.line_with("answered readings: 0");
     let mut silent = server.connect();
     server.line_with("gave up waiting");
     assert_eq!(silent.read(&mut [0; 1]).unwrap(), 0);

@@ -40,7 +40,7 @@ impl App {
             App::Dialogue => dialogue(stream),
             App::Echo => echo(stream),
         }?;
-        say!("{peer}: {count} messages");
+        say!("{peer}: answered messages: {count}");
         Ok(())
     }
 }

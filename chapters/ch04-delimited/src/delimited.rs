@@ -11,9 +11,9 @@ pub const MAX_LENGTH: usize = 8 * 1024;
 
 /// A codec for messages that end with a mark of one or more bytes.
 ///
-/// A frame is the message without its mark; it may be empty. A message over the limit
-/// is reported once, as soon as it is sure; it is then skipped up to its mark,
-/// without being kept, and decoding can go on behind it.
+/// A frame is the message without its mark; it may be empty. A message over the
+/// limit is reported once, as soon as it is sure; it is then skipped up to its
+/// mark, without being kept, and decoding can go on behind it.
 ///
 /// ```
 /// use delimited::{Delimited, DelimitedError};

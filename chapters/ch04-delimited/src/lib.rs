@@ -2,9 +2,10 @@
 //!
 //! A mark (delimiter) is one or more bytes that stand in no message: a comma, a
 //! line feed, `\r\n`, a blank line. The reader looks for it. That is the whole
-//! idea, and it has two traps. A peer that never sends the mark fills the memory
-//! of a reader without a limit; and a reader that starts its search over for each
-//! piece that comes does work that grows with the square of the message.
+//! idea, and it has two traps. A peer that never sends the mark fills the
+//! memory of a reader without a limit; and a reader that starts its search over
+//! for each piece that comes does work that grows with the square of the
+//! message.
 //!
 //! # Layout
 //!

@@ -9,10 +9,10 @@ use crate::{Delimited, DelimitedError};
 /// A codec for lines of UTF-8 text.
 ///
 /// Reads lines that end with `\n`, and takes one `\r` before it as a part of
-/// the mark; writes `\n` ([`Lines::new`]) or `\r\n` ([`Lines::crlf`]). A line that
-/// is too long or not UTF-8 is an error, and the next one can be read. A last line
-/// without `\n` is unfinished: on a network it was cut off, so "DELETE /tmp/a"
-/// may have been the start of "DELETE /tmp/abc".
+/// the mark; writes `\n` ([`Lines::new`]) or `\r\n` ([`Lines::crlf`]). A line
+/// that is too long or not UTF-8 is an error, and the next one can be read. A
+/// last line without `\n` is unfinished: on a network it was cut off, so
+/// "DELETE /tmp/a" may have been the start of "DELETE /tmp/abc".
 #[derive(Clone, Debug)]
 pub struct Lines {
     lines: Delimited,

@@ -56,7 +56,11 @@ fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
         Command::Serve { address, app, patience } => {
             let words = format!("--app {}", app.name());
-            let tries = ["cargo run -p ch04 -- serve --app comma"];
+            let other = match app {
+                App::Comma => "cargo run -p ch04 -- serve --app dialogue",
+                _ => "cargo run -p ch04 -- serve --app comma",
+            };
+            let tries = [other];
             let serve = |stream: &mut _, peer: &_| app.serve(stream, peer);
             stage::serve("ch04", &address, patience, &words, &tries, serve)
         }

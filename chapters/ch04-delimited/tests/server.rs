@@ -50,7 +50,7 @@ fn the_conversation_ends_when_the_client_finishes() {
     // The notes' own pair answers for ever, and spins at the end.
     let mut server = start("comma", "10");
     assert_eq!(answer_to(server.connect(), b"a,b,"), b"A,B,");
-    server.line_with(": 2 messages");
+    server.line_with("answered messages: 2");
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn ten_megabytes_without_a_mark_are_one_line_and_the_server_goes_on() {
 fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
     let mut server = start("comma", "0.2");
     drop(server.connect());
-    server.line_with("0 messages");
+    server.line_with("answered messages: 0");
     let mut silent = server.connect();
     server.line_with("gave up waiting");
     assert_eq!(silent.read(&mut [0; 1]).unwrap(), 0);

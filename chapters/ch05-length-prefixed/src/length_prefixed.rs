@@ -13,8 +13,8 @@ pub const MAX_LENGTH: usize = 1024 * 1024;
 /// A codec for messages with their length before them.
 ///
 /// The length counts the message alone. A prefix over the limit is refused
-/// before anything is allocated for it; and for a message within the limit, memory
-/// grows with the bytes that came, not with those that were promised.
+/// before anything is allocated for it; and for a message within the limit,
+/// memory grows with the bytes that came, not with those that were promised.
 ///
 /// Its errors are final: where the next message would begin is not known.
 ///

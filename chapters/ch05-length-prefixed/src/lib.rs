@@ -13,8 +13,8 @@
 //! * `until_close`: [`UntilClose`], one message: all until the end.
 //! * [`kv`]: a key-value protocol in small binary messages, the worked example.
 //!
-//! Left out: lengths that count the prefix too, prefixes behind other fields, and
-//! checksums. The exercise `backpatch` counts the prefix too.
+//! Left out: lengths that count the prefix too, prefixes behind other fields,
+//! and checksums. The exercise `backpatch` counts the prefix too.
 
 pub mod kv;
 mod length_prefixed;

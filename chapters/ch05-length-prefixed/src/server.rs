@@ -13,7 +13,7 @@ pub(crate) fn serve(
     peer: &Peer,
 ) -> io::Result<()> {
     let count = answer(store, stream)?;
-    say!("{peer}: {count} requests");
+    say!("{peer}: answered requests: {count}");
     Ok(())
 }
 

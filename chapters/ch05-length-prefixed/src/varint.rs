@@ -1,12 +1,12 @@
 //! Numbers of 1 to 10 bytes: small ones are short.
 //!
 //! Each byte carries 7 bits of the number, the lowest first; its high bit says
-//! that another byte follows. Known as unsigned LEB128 (DWARF 5, section 7.6) and
-//! as the varint of protocol buffers.
+//! that another byte follows. Known as unsigned LEB128 (DWARF 5, section 7.6)
+//! and as the varint of protocol buffers.
 //!
-//! `0x80 0x00` would be a second form of 0. Some readers take it; this one does not:
-//! if one number has two forms, two programs can disagree on whether messages are
-//! equal.
+//! `0x80 0x00` would be a second form of 0. Some readers take it; this one does
+//! not: if one number has two forms, two programs can disagree on whether
+//! messages are equal.
 
 use bytes::{BufMut, BytesMut};
 

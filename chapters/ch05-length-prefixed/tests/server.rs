@@ -100,7 +100,7 @@ fn a_frame_that_says_nothing_sensible_is_refused_and_the_next_is_read() {
 fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
     let mut server = start("0.2");
     drop(server.connect());
-    server.line_with("0 requests");
+    server.line_with("answered requests: 0");
     let mut silent = server.connect();
     silent.write_all(b"\0\0").unwrap();
     server.line_with("gave up waiting");

@@ -19,8 +19,8 @@ const LIMIT: Duration = Duration::from_secs(10);
 
 /// Lets `server` and `client` talk over a free port and records both.
 ///
-/// The server runs on a thread of its own. A party that returns has closed its end;
-/// an error of the server is part of the show and told as a note.
+/// The server runs on a thread of its own. A party that returns has closed its
+/// end; an error of the server is part of the show and told as a note.
 ///
 /// # Errors
 ///

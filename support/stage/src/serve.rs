@@ -27,11 +27,11 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "wants a number of seconds above 0".to_owned())
 }
 
-/// Listens at `address`, says so, and hands each client to `handler`, one
-/// after another, until a signal ends the program.
+/// Listens at `address`, says so, and hands each client to `handler`, one after
+/// another, until a signal ends the program.
 ///
-/// `package` ("ch03") and `client` (the words after `client ADDRESS`) make the first
-/// of the lines that say what to try; `tries` are the others.
+/// `package` ("ch03") and `client` (the words after `client ADDRESS`) make the
+/// first of the lines that say what to try; `tries` are the others.
 ///
 /// # Errors
 ///

@@ -1,15 +1,15 @@
 //! Our codecs and tokio-util's on the same bytes.
 //!
-//! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml
-//! -p codecs` prints two tables in Markdown: the comparison, and the cost of
-//! our decoders on inputs of 1, 10 and 100 times a length. Words after `--` choose
+//! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml -p
+//! codecs` prints two tables in Markdown: the comparison, and the cost of our
+//! decoders on inputs of 1, 10 and 100 times a length. Words after `--` choose
 //! the rows whose name contains one of them.
 //!
-//! How it measures: a run decodes the same stream again and again until 0.3 s of
-//! this thread's CPU time are used (for work in memory that is enough; the input
-//! of each pass is built outside of the measured time). Runs of ours and theirs
-//! alternate, and take turns in who is first. One ratio per pair; 15 pairs;
-//! median and quartiles of the ratios.
+//! How it measures: a run decodes the same stream again and again until 0.3 s
+//! of this thread's CPU time are used (for work in memory that is enough; the
+//! input of each pass is built outside of the measured time). Runs of ours and
+//! theirs alternate, and take turns in who is first. One ratio per pair; 15
+//! pairs; median and quartiles of the ratios.
 //!
 //! # Layout
 //!
