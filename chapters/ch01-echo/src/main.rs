@@ -27,10 +27,10 @@ enum Command {
         #[arg(hide_env = true)]
         address: SocketAddr,
         /// Seconds to wait for a client that says nothing
-        #[arg(long, default_value = "60", value_parser = seconds)]
+        #[arg(long, default_value = "60", value_parser = cli::seconds)]
         idle: Duration,
         /// Seconds to wait for a client that does not read
-        #[arg(long, default_value = "10", value_parser = seconds)]
+        #[arg(long, default_value = "10", value_parser = cli::seconds)]
         write: Duration,
     },
     /// Type lines and see what comes back
@@ -89,12 +89,4 @@ fn serve(address: SocketAddr, limits: Limits) -> cli::Result {
         }
     })?;
     Ok(())
-}
-
-/// A positive number of seconds; a fraction is fine.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number = text.parse().ok().filter(|&s: &f64| s > 0.0);
-    number
-        .and_then(|s| Duration::try_from_secs_f64(s).ok())
-        .ok_or_else(|| "wants a number of seconds above 0".to_owned())
 }

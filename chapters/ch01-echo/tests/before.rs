@@ -1,21 +1,9 @@
 //! The wrong versions fail in the way that the page tells.
 
 use std::os::unix::process::ExitStatusExt;
-use std::path::PathBuf;
 use std::process::Command;
 
-use testing::{Server, finish};
-
-/// Cargo builds the examples with the tests, in a folder beside them.
-fn example(name: &str) -> Command {
-    let tests = std::env::current_exe().expect("this program");
-    let folder: PathBuf = tests
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("target/PROFILE/deps")
-        .join("examples");
-    Command::new(folder.join(name))
-}
+use testing::{Server, example, finish};
 
 #[test]
 fn the_server_that_unwraps_dies_of_one_reset() {

@@ -40,7 +40,7 @@ enum Command {
         #[arg(hide_env = true)]
         address: Transport,
         /// Seconds to wait for each address of a name
-        #[arg(long, default_value = "10", value_parser = seconds)]
+        #[arg(long, default_value = "10", value_parser = cli::seconds)]
         timeout: Duration,
         /// Which address of this machine to call from (port 0: any)
         #[arg(long)]
@@ -73,13 +73,4 @@ fn main() -> ExitCode {
         Command::Experiment(e) => e.run(&experiments::ALL),
         Command::Child(child) => child.run(),
     })
-}
-
-/// A positive number of seconds; a fraction is fine.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number = text.parse().ok().filter(|&s: &f64| s > 0.0);
-    number
-        .and_then(|s| Duration::try_from_secs_f64(s).ok())
-        .filter(|time| !time.is_zero())
-        .ok_or_else(|| "wants a number of seconds above 0".to_owned())
 }

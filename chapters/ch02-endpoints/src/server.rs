@@ -16,10 +16,10 @@ use crate::transport::Transport;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Seconds to wait for a client that says nothing
-    #[arg(long, default_value = "60", value_parser = crate::seconds)]
+    #[arg(long, default_value = "60", value_parser = cli::seconds)]
     idle: Duration,
     /// Seconds to wait for a client that does not read
-    #[arg(long, default_value = "10", value_parser = crate::seconds)]
+    #[arg(long, default_value = "10", value_parser = cli::seconds)]
     write: Duration,
     /// How many connections may wait for accept
     #[arg(long, default_value_t = echo::BACKLOG)]

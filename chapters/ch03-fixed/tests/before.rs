@@ -2,21 +2,8 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::path::PathBuf;
-use std::process::Command;
 
-use testing::finish;
-
-/// Cargo builds the examples with the tests, in a folder beside them.
-fn example(name: &str) -> Command {
-    let tests = std::env::current_exe().expect("this program");
-    let folder: PathBuf = tests
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("target/PROFILE/deps")
-        .join("examples");
-    Command::new(folder.join(name))
-}
+use testing::{example, finish};
 
 /// Echoes one client, on a free port.
 fn echo_once() -> String {

@@ -1,20 +1,6 @@
 //! The wrong version fails in the way that the page tells.
 
-use std::path::PathBuf;
-use std::process::Command;
-
-use testing::finish;
-
-/// Cargo builds the examples with the tests, in a folder beside them.
-fn example(name: &str) -> Command {
-    let tests = std::env::current_exe().expect("this program");
-    let folder: PathBuf = tests
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("target/PROFILE/deps")
-        .join("examples");
-    Command::new(folder.join(name))
-}
+use testing::{example, finish};
 
 #[test]
 fn a_search_that_starts_over_grows_with_the_square_and_ours_does_not() {

@@ -2,10 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use testing::{Server, assert_bytes, cuts, drain, finish, within};
+use testing::{Server, assert_bytes, cuts, drain, example, finish, within};
 
 fn ch05() -> Command {
     Command::new(env!("CARGO_BIN_EXE_ch05"))
@@ -207,14 +206,7 @@ fn every_demo_experiment_and_dump_plays() {
 
 #[test]
 fn the_decoder_that_trusts_reserves_what_it_was_told() {
-    // Cargo builds the examples with the tests, in a folder beside them.
-    let tests = std::env::current_exe().expect("this program");
-    let folder: PathBuf = tests
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("target/PROFILE/deps")
-        .join("examples");
-    let program = finish(&mut Command::new(folder.join("before_trusting")));
+    let program = finish(&mut example("before_trusting"));
     assert_eq!(program.code, Some(0), "{}", program.err);
     for line in program.out.lines() {
         let room = line.rsplit(' ').next().expect("a number");

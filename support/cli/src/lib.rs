@@ -8,6 +8,7 @@
 //! * [`run`]: parse, do it, end with the right exit status.
 //! * `shows`: `demo` and `experiment`, the two sub-commands that play a
 //!   named piece ([`Demo`], [`Experiment`]).
+//! * [`seconds`]: a time on the command line.
 //! * [`say!`], [`announce`], [`end_on_signal`]: what a server tells.
 
 mod shows;
@@ -16,6 +17,7 @@ use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Command, Subcommand};
 
@@ -95,6 +97,19 @@ macro_rules! say {
         let mut out = ::std::io::stdout().lock();
         let _ = writeln!(out, $($arg)*).and_then(|()| out.flush());
     }};
+}
+
+/// A positive number of seconds, a fraction is fine: a `value_parser`.
+///
+/// # Errors
+///
+/// What to write instead.
+pub fn seconds(text: &str) -> std::result::Result<Duration, String> {
+    let number = text.parse().ok().filter(|&s: &f64| s > 0.0);
+    number
+        .and_then(|s| Duration::try_from_secs_f64(s).ok())
+        .filter(|time| !time.is_zero()) // 1e-300 is above 0, but rounds to it
+        .ok_or_else(|| "wants a number of seconds above 0".to_owned())
 }
 
 /// Says that a server is ready, and what to try: the first lines of every

@@ -12,19 +12,11 @@ use endpoint::{
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Patience {
     /// Seconds to wait for a client that says nothing
-    #[arg(long, default_value = "60", value_parser = seconds)]
+    #[arg(long, default_value = "60", value_parser = cli::seconds)]
     idle: Duration,
     /// Seconds to wait for a client that does not read
-    #[arg(long, default_value = "10", value_parser = seconds)]
+    #[arg(long, default_value = "10", value_parser = cli::seconds)]
     write: Duration,
-}
-
-/// A positive number of seconds; a fraction is fine.
-fn seconds(text: &str) -> Result<Duration, String> {
-    let number = text.parse().ok().filter(|&s: &f64| s > 0.0);
-    number
-        .and_then(|s| Duration::try_from_secs_f64(s).ok())
-        .ok_or_else(|| "wants a number of seconds above 0".to_owned())
 }
 
 /// Listens at `address`, says so, and hands each client to `handler`, one after

@@ -21,8 +21,8 @@ mod server;
 pub use bytes::{assert_bytes, difference};
 pub use cuts::{cuts, random_cuts, shown, some_cuts};
 pub use deadline::{LIMIT, within};
-pub use peer::{Choppy, Trickle, drain, pair};
-pub use server::{Finished, Server, finish};
+pub use peer::{Choppy, Trickle, drain, pair, patient};
+pub use server::{Finished, Server, example, finish};
 
 /// The path of a program that belongs to the exercise under test.
 ///

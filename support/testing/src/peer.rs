@@ -7,7 +7,8 @@ use crate::LIMIT;
 
 /// Two connected TCP sockets on the loopback interface: (client, server).
 ///
-/// Reads and writes on both fail with a time-out after [`LIMIT`].
+/// Reads and writes on both fail with a time-out after [`LIMIT`]. The end that
+/// is handed to the code under test should be made [`patient`].
 ///
 /// # Panics
 ///
@@ -22,6 +23,18 @@ pub fn pair() -> (TcpStream, TcpStream) {
         stream.set_write_timeout(Some(LIMIT)).expect("a write time-out");
     }
     (client, server)
+}
+
+/// The same socket with three times the patience of the test's own end, so
+/// that where both wait for each other it is the test that gives up first.
+///
+/// # Panics
+///
+/// When the socket is closed already.
+pub fn patient(stream: TcpStream) -> TcpStream {
+    stream.set_read_timeout(Some(3 * LIMIT)).expect("a read time-out");
+    stream.set_write_timeout(Some(3 * LIMIT)).expect("a write time-out");
+    stream
 }
 
 /// Everything that comes until the end of the stream.

@@ -34,6 +34,20 @@ pub struct Finished {
     pub err: String,
 }
 
+/// An example of the package under test, as a command.
+///
+/// Cargo builds a package's examples with its tests, in a folder beside them.
+///
+/// # Panics
+///
+/// When the test program is not where cargo puts it.
+pub fn example(name: &str) -> Command {
+    let test = std::env::current_exe().expect("this program");
+    let folder = test.parent().and_then(|deps| deps.parent());
+    let folder = folder.expect("target/PROFILE/deps");
+    Command::new(folder.join("examples").join(name))
+}
+
 /// Runs a program to its end, with nothing on standard input.
 ///
 /// # Panics

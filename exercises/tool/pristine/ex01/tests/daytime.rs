@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread::{self, JoinHandle};
 
 use ex01::daytime::{MOST, serve};
-use testing::{Server, assert_bytes, drain, pair, within};
+use testing::{Server, assert_bytes, drain, pair, patient, within};
 
 const LINE: &str = "Tuesday, February 22, 1982 17:37:43-PST";
 const WIRE: &[u8] = b"Tuesday, February 22, 1982 17:37:43-PST\r\n";
@@ -15,7 +15,8 @@ const WIRE: &[u8] = b"Tuesday, February 22, 1982 17:37:43-PST\r\n";
 fn served() -> (TcpStream, JoinHandle<()>) {
     let (client, server) = pair();
     let serving = thread::spawn(move || {
-        serve(server, LINE).expect("the client is there to read the line");
+        serve(patient(server), LINE)
+            .expect("the client is there to read the line");
     });
     (client, serving)
 }
