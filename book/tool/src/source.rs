@@ -1,6 +1,7 @@
 //! The book as it is written: pages, fences, headings and directives.
 
 mod scan;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

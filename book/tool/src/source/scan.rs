@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::split;
+
 /// A code block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fence {
@@ -30,7 +32,9 @@ impl Fence {
 
     /// The value of `key=value` among the words.
     pub fn value(&self, key: &str) -> Option<&str> {
-        self.words().find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
+        let (_, words) = self.info.split_once(',')?;
+        let mut words = split(words).into_iter();
+        words.find_map(|(word, value)| (word == key).then_some(value.trim()))
     }
 
     /// The line of its closing fence.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Page;
 use crate::check::Complaint;
+use crate::source::words::{KNOWN, split};
 
 /// How long a command may take where the fence does not say.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -186,10 +187,6 @@ fn block(fence: &Fence<'_>, words: Words) -> Result<Block, (usize, String)> {
     Ok(Block { line: fence.line, prefix, words, commands })
 }
 
-/// The words that a fence may carry.
-const KNOWN: [&str; 8] =
-    ["server", "with", "needs", "status", "input", "part", "norun", "deadline"];
-
 /// Reads the words after `console,`.
 fn parse(text: &str) -> Result<Words, String> {
     let mut words = Words::default();
@@ -226,36 +223,6 @@ fn parse(text: &str) -> Result<Words, String> {
         }
     }
     Ok(words)
-}
-
-/// The words and their values; a comma inside `input=` or `norun=` is text
-/// unless a known word follows it.
-fn split(text: &str) -> Vec<(&str, &str)> {
-    let mut words: Vec<(&str, &str)> = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (word, after) = match rest.find([',', '=']) {
-            Some(i) if rest[i..].starts_with('=') => {
-                (&rest[..i], &rest[i + 1..])
-            }
-            Some(i) => (&rest[..i], &rest[i..]),
-            None => (rest, ""),
-        };
-        let free = matches!(word, "input" | "norun");
-        let end = after
-            .match_indices(',')
-            .map(|(i, _)| i)
-            .find(|&i| !free || is_known(&after[i + 1..]))
-            .unwrap_or(after.len());
-        words.push((word.trim(), &after[..end]));
-        rest = after[end..].trim_start_matches(',');
-    }
-    words
-}
-
-fn is_known(text: &str) -> bool {
-    let end = text.find([',', '=']).unwrap_or(text.len());
-    KNOWN.contains(&text[..end].trim())
 }
 
 fn number<N: std::str::FromStr>(word: &str, text: &str) -> Result<N, String> {
