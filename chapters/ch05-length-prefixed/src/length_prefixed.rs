@@ -79,19 +79,18 @@ impl LengthPrefixed {
     pub fn max_length(&self) -> usize {
         self.max_length
     }
-
-    /// `length` as a size, when it is within the limit.
-    // ANCHOR: check
-    #[inline]
-    fn check(&self, length: u64) -> Result<usize, LengthError> {
-        let max = self.max_length;
-        match usize::try_from(length) {
-            Ok(size) if size <= max => Ok(size),
-            _ => Err(LengthError::TooLong { length, max }),
-        }
-    }
-    // ANCHOR_END: check
 }
+
+/// `length` as a size, when it is within the limit.
+// ANCHOR: check
+#[inline]
+pub(crate) fn check(length: u64, max: usize) -> Result<usize, LengthError> {
+    match usize::try_from(length) {
+        Ok(size) if size <= max => Ok(size),
+        _ => Err(LengthError::TooLong { length, max }),
+    }
+}
+// ANCHOR_END: check
 
 // ANCHOR: decode
 impl Decoder for LengthPrefixed {
@@ -106,7 +105,7 @@ impl Decoder for LengthPrefixed {
         let Some((length, skip)) = self.prefix.get(input)? else {
             return Ok(None);
         };
-        let length = self.check(length)?;
+        let length = check(length, self.max_length)?;
         if input.len() - skip < length {
             reserve(input, length - (input.len() - skip));
             return Ok(None);
@@ -121,7 +120,7 @@ impl Decoder for LengthPrefixed {
 /// far, so a promise alone costs a peer's victim nothing.
 // ANCHOR: reserve
 #[cold]
-fn reserve(input: &mut BytesMut, missing: usize) {
+pub(crate) fn reserve(input: &mut BytesMut, missing: usize) {
     input.reserve(missing.min(input.len().max(READ_SIZE)));
 }
 // ANCHOR_END: reserve
@@ -137,7 +136,7 @@ impl<T: AsRef<[u8]>> Encoder<T> for LengthPrefixed {
     ) -> Result<(), LengthError> {
         let item = item.as_ref();
         let length = item.len() as u64;
-        self.check(length)?;
+        check(length, self.max_length)?;
         self.prefix.put(length, output);
         output.extend_from_slice(item);
         Ok(())

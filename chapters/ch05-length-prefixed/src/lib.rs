@@ -10,18 +10,21 @@
 //! * `prefix`: [`Prefix`], the forms of the number; [`ByteOrder`].
 //! * `varint`: numbers of 1 to 10 bytes, 7 bits in each.
 //! * `length_prefixed`: [`LengthPrefixed`], the codec.
+//! * `counted`: [`Counted`], one message whose length was said elsewhere.
 //! * `until_close`: [`UntilClose`], one message: all until the end.
 //! * [`kv`]: a key-value protocol in small binary messages, the worked example.
 //!
 //! Left out: lengths that count the prefix too, prefixes behind other fields,
 //! and checksums. The exercise `backpatch` counts the prefix too.
 
+mod counted;
 pub mod kv;
 mod length_prefixed;
 mod prefix;
 mod until_close;
 mod varint;
 
+pub use counted::Counted;
 pub use length_prefixed::{LengthError, LengthPrefixed, MAX_LENGTH};
 pub use prefix::{ByteOrder, Prefix};
 pub use until_close::{UntilClose, UntilCloseError};

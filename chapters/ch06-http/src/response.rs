@@ -1,0 +1,94 @@
+//! A response: a head that ends with a mark, a body that has its length in
+//! the head.
+
+use std::time::SystemTime;
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+/// What a server answers (RFC 9112, section 4).
+// ANCHOR: response
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code: 200, 404, …
+    pub status: u16,
+    /// Name and value; `Date`, `Content-Length` and `Connection` are added.
+    pub fields: Vec<(&'static str, String)>,
+    /// What the client wanted, or why it does not get it.
+    pub body: Bytes,
+}
+// ANCHOR_END: response
+
+impl Response {
+    /// `status` and plain text.
+    pub fn text(status: u16, body: impl Into<Bytes>) -> Response {
+        let plain = "text/plain; charset=utf-8";
+        Response { status, fields: vec![], body: body.into() }
+            .with_field("Content-Type", plain)
+    }
+
+    /// `status` and a page.
+    pub fn html(status: u16, body: impl Into<Bytes>) -> Response {
+        let html = "text/html; charset=utf-8";
+        Response { status, fields: vec![], body: body.into() }
+            .with_field("Content-Type", html)
+    }
+
+    /// The same, with one more field. Control characters in `value` become
+    /// spaces: a line break would begin a field that somebody else wrote.
+    pub fn with_field(
+        mut self,
+        name: &'static str,
+        value: impl Into<String>,
+    ) -> Response {
+        let value = value.into().replace(|c: char| c.is_control(), " ");
+        self.fields.push((name, value));
+        self
+    }
+
+    /// Appends it to `output`, as the last thing that is said. Lines end with
+    /// `\r\n`, and a blank one ends the head (RFC 9112, section 2.1).
+    ///
+    /// Without its body for a HEAD request: the length is what the body would
+    /// have had (RFC 9110, section 9.3.2).
+    // ANCHOR: encode
+    pub fn encode(&self, head_only: bool, output: &mut BytesMut) {
+        let Response { status, fields, body } = self;
+        put(output, &format!("HTTP/1.1 {status} {}", reason(*status)));
+        let now = httpdate::fmt_http_date(SystemTime::now());
+        put(output, &format!("Date: {now}"));
+        for (name, value) in fields {
+            put(output, &format!("{name}: {value}"));
+        }
+        put(output, &format!("Content-Length: {}", body.len()));
+        put(output, "Connection: close");
+        put(output, "");
+        if !head_only {
+            output.put_slice(body);
+        }
+    }
+    // ANCHOR_END: encode
+}
+
+/// One line of the head.
+fn put(output: &mut BytesMut, line: &str) {
+    output.put_slice(line.as_bytes());
+    output.put_slice(b"\r\n");
+}
+
+/// The words that go with a status code; people read them, programs do not.
+pub fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        400 => "Bad Request",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        413 => "Content Too Large",
+        414 => "URI Too Long",
+        431 => "Request Header Fields Too Large",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        505 => "HTTP Version Not Supported",
+        _ => "",
+    }
+}
