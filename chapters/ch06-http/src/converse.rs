@@ -8,16 +8,17 @@ use std::time::Instant;
 use bytes::{Buf, BytesMut};
 use endpoint::{Peer, Stream};
 use nix::errno::Errno;
+use nix::poll::PollFlags;
 use nix::sys::socket::{MsgFlags, recv, send};
 
-use crate::wait::{after, earliest, is_over, readable, writable};
+use crate::wait::{after, earliest, is_over, wait};
 use crate::{Limits, Next, Protocol, Stop};
 
 /// How many bytes one read asks for: 8 KiB.
 pub const READ_SIZE: usize = 8 * 1024;
 
-/// How many bytes are thrown away after an early answer: 1 MiB.
-pub const DRAIN_SIZE: usize = 1024 * 1024;
+/// How many bytes are thrown away after an early answer: 16 MiB.
+pub const DRAIN_SIZE: usize = 16 * 1024 * 1024;
 
 /// What a conversation depends on besides the two who hold it.
 #[derive(Clone, Copy)]
@@ -90,7 +91,9 @@ impl Talk<'_> {
             first = false;
             if n == 0 {
                 protocol.eof_received(&mut input, &mut self.output);
-                return self.send();
+                self.send()?;
+                let whole = input.is_empty() && protocol.is_idle();
+                return whole.then_some(()).ok_or_else(left_in_the_middle);
             }
             input.extend_from_slice(&chunk[..n]);
             next = protocol.data_received(&mut input, &mut self.output);
@@ -111,6 +114,10 @@ impl Talk<'_> {
         let Limits { first: turn, idle: patience, .. } = self.terms.limits;
         let end = after(patience);
         loop {
+            self.hear(self.terms.stop.is_stopped());
+            if is_over(self.stop_at) {
+                return Err(ErrorKind::TimedOut.into());
+            }
             match receive_now(self.stream, chunk) {
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {}
                 result => return result.map(Some),
@@ -119,49 +126,59 @@ impl Talk<'_> {
                 return Ok(None);
             }
             let turn = if first { after(turn) } else { None };
-            if self.wait_readable(earliest(end, turn))? {
+            if self.wait(PollFlags::POLLIN, earliest(end, turn))? {
                 continue;
             }
             if first && (self.terms.others_wait)() {
                 return Ok(None);
             }
-            if is_over(end) || is_over(self.stop_at) {
+            if is_over(end) {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
     }
     // ANCHOR_END: receive
 
-    /// Waits until there is something to look at: bytes, the word "end", a
+    /// Waits until there is something to look at: `event`, the word "end", a
     /// signal. False: it is `end`, or the grace is over.
-    fn wait_readable(&mut self, end: Option<Instant>) -> io::Result<bool> {
-        let (stream, stop) = (self.stream.as_fd(), self.terms.stop.as_fd());
+    fn wait(
+        &mut self,
+        event: PollFlags,
+        end: Option<Instant>,
+    ) -> io::Result<bool> {
+        let stream = (self.stream.as_fd(), event);
         let end = earliest(end, self.stop_at);
         if self.stop_at.is_some() {
             // The word was heard; its descriptor stays readable.
-            return Ok(uninterrupted(readable([stream], end))? != Some([false]));
+            return Ok(uninterrupted(wait([stream], end))? != Some([false]));
         }
-        let ready = uninterrupted(readable([stream, stop], end))?;
-        if let Some([_, true]) = ready {
+        let stop = (self.terms.stop.as_fd(), PollFlags::POLLIN);
+        let ready = uninterrupted(wait([stream, stop], end))?;
+        self.hear(matches!(ready, Some([_, true])));
+        Ok(ready != Some([false, false]))
+    }
+
+    /// The time that is left begins when the word is heard first.
+    fn hear(&mut self, stopped: bool) {
+        if stopped && self.stop_at.is_none() {
             self.stop_at = after(self.terms.limits.grace);
         }
-        Ok(ready != Some([false, false]))
     }
 
     /// Hands all of `output` to the kernel.
     // ANCHOR: send
     fn send(&mut self) -> io::Result<()> {
         let limit = self.terms.limits.write;
-        let mut end = earliest(after(limit), self.stop_at);
+        let mut end = None;
         while !self.output.is_empty() {
             match send_now(self.stream, &self.output) {
                 Ok(n) => {
                     self.output.advance(n);
-                    end = earliest(after(limit), self.stop_at);
+                    end = None;
                 }
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {
-                    let ready = writable(self.stream.as_fd(), end);
-                    if uninterrupted(ready)? == Some(false) {
+                    end = end.or_else(|| after(limit));
+                    if !self.wait(PollFlags::POLLOUT, end)? {
                         return Err(ErrorKind::TimedOut.into());
                     }
                 }
@@ -185,7 +202,7 @@ impl Talk<'_> {
     // ANCHOR: drain
     fn drain(&mut self) -> io::Result<()> {
         self.stream.shutdown(Shutdown::Write)?;
-        let end = earliest(after(self.terms.limits.linger), self.stop_at);
+        let end = after(self.terms.limits.linger);
         let mut chunk = [0; READ_SIZE];
         let mut left = DRAIN_SIZE;
         while left > 0 {
@@ -194,7 +211,7 @@ impl Talk<'_> {
                 Ok(0) => break,
                 Ok(n) => left = left.saturating_sub(n),
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {
-                    if !self.wait_readable(end)? {
+                    if !self.wait(PollFlags::POLLIN, end)? {
                         break;
                     }
                 }
@@ -204,6 +221,11 @@ impl Talk<'_> {
         Ok(())
     }
     // ANCHOR_END: drain
+}
+
+fn left_in_the_middle() -> io::Error {
+    let what = "left in the middle of a message";
+    io::Error::new(ErrorKind::UnexpectedEof, what)
 }
 
 /// What has come, without waiting: MSG_DONTWAIT asks that of one call.
