@@ -9,7 +9,7 @@ use proptest::prelude::*;
 /// One of `pieces`, or bytes that nobody expects there.
 fn mostly(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
-        12 => prop::sample::select(pieces).prop_map(|s| s.into()),
+        12 => prop::sample::select(pieces).prop_map(Into::into),
         1 => vec(any::<u8>(), 0..4),
         1 => vec(prop::sample::select(b" \t\r\n:/\0\x7f\x80a".to_vec()), 0..4),
     ]

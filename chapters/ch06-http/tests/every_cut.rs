@@ -86,7 +86,7 @@ fn said(sent: &[u8]) -> (String, Next) {
         assert_bytes(sent, &bytes, &whole, rule);
         assert_eq!(then, next);
     }
-    (String::from_utf8(whole).unwrap(), next)
+    (String::from_utf8(whole).expect("text"), next)
 }
 
 #[test]
