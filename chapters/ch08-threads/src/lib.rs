@@ -16,7 +16,7 @@
 //!
 //! The upper one serves a [`http_basic::Protocol`]:
 //!
-//! * `per_connection`: [`serve_threads`]; `pooled`: [`serve_pool`]; `talk`:
+//! * `per_connection`: [`serve_threads`]; `pooled`: [`serve_pool`]; `service`:
 //!   what both need.
 //! * `greet`: [`Greet`], the dialogue of the notes.
 //!
@@ -32,7 +32,7 @@ mod per_connection;
 mod pool;
 mod pooled;
 mod queue;
-mod talk;
+mod service;
 mod threads;
 
 pub use greet::{Greet, LONGEST_NAME};
@@ -42,5 +42,5 @@ pub use per_connection::serve_threads;
 pub use pool::{Job, NotTaken, Pool, WhenFull};
 pub use pooled::serve_pool;
 pub use queue::{NotPushed, Queue, Taken};
-pub use talk::Ending;
+pub use service::Ending;
 pub use threads::{STACK_SIZE, SpawnError, Threads};

@@ -3,7 +3,7 @@
 use endpoint::{Error, Listener};
 use http_basic::{Acceptor, Arrival, Limits, Protocol, Stop, complain};
 
-use crate::talk::House;
+use crate::service::Service;
 use crate::{Ending, SpawnError, Threads};
 
 /// Serves each client in a thread of its own until `stop`, with a protocol of
@@ -30,7 +30,7 @@ pub fn serve_threads<P: Protocol + Send + 'static>(
 ) -> Result<Ending, Error> {
     let mut clients =
         Acceptor::new(listener, stop, limits).map_err(Error::Accept)?;
-    let house = House::new(limits, stop);
+    let service = Service::new(limits, stop);
     let mut short = false;
     loop {
         let (stream, peer) = match clients.wait()? {
@@ -38,7 +38,7 @@ pub fn serve_threads<P: Protocol + Send + 'static>(
             Arrival::Stopped => break,
             Arrival::Woken | Arrival::Late => continue,
         };
-        let baton = house.welcome(stream, peer, protocol());
+        let baton = service.welcome(stream, peer, protocol());
         match threads.spawn(baton.job(|| false)) {
             Ok(()) => short = false,
             Err(error) => {
@@ -50,6 +50,6 @@ pub fn serve_threads<P: Protocol + Send + 'static>(
             }
         }
     }
-    Ok(house.finish(house.end(), |until| threads.join(until)))
+    Ok(service.finish(service.end(), |until| threads.join(until)))
 }
 // ANCHOR_END: serve

@@ -6,7 +6,7 @@ use endpoint::{Error, Listener};
 use http_basic::{Acceptor, Arrival, Limits, Protocol, Stop};
 
 use crate::queue::NotPushed;
-use crate::talk::House;
+use crate::service::Service;
 use crate::{Ending, Job, Pool};
 
 /// How often whoever waits for a place in the queue looks whether the server
@@ -40,23 +40,23 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
 ) -> Result<Ending, Error> {
     let mut clients =
         Acceptor::new(listener, stop, limits).map_err(Error::Accept)?;
-    let house = House::new(limits, stop);
+    let service = Service::new(limits, stop);
     let mut end = None;
     while end.is_none() {
         match clients.wait()? {
             Arrival::Client(stream, peer) => {
-                let baton = house.welcome(stream, peer, protocol());
+                let baton = service.welcome(stream, peer, protocol());
                 let waiting = pool.count();
                 let job = baton.job(move || waiting() > 0);
-                if !submit(pool, job, &house, &mut end) {
+                if !submit(pool, job, &service, &mut end) {
                     baton.refuse(&mut clients);
                 }
             }
-            Arrival::Stopped => end = house.end(),
+            Arrival::Stopped => end = service.end(),
             Arrival::Woken | Arrival::Late => {}
         }
     }
-    Ok(house.finish(end, |until| pool.join(until)))
+    Ok(service.finish(end, |until| pool.join(until)))
 }
 // ANCHOR_END: serve
 
@@ -66,7 +66,7 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
 fn submit(
     pool: &Pool,
     mut job: Job,
-    house: &House,
+    service: &Service,
     end: &mut Option<Instant>,
 ) -> bool {
     loop {
@@ -76,8 +76,8 @@ fn submit(
             Err(NotPushed::Full(again)) if pool.waits() => job = again,
             Err(_) => return false,
         }
-        if house.is_stopped() && end.is_none() {
-            *end = house.end();
+        if service.is_stopped() && end.is_none() {
+            *end = service.end();
         }
         if end.is_some_and(|end| Instant::now() >= end) {
             return false;

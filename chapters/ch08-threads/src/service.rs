@@ -1,6 +1,7 @@
 //! What the servers of this chapter have in common: a client on its way to a
 //! thread, and the end of the server.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -26,17 +27,30 @@ pub struct Ending {
     pub running: usize,
 }
 
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("stopped")?;
+        if self.cut > 0 {
+            write!(f, "; conversations cut off: {}", self.cut)?;
+        }
+        if self.running > 0 {
+            write!(f, "; threads that did not end: {}", self.running)?;
+        }
+        Ok(())
+    }
+}
+
 /// What all conversations of a server share.
 #[derive(Clone, Debug)]
-pub(crate) struct House {
+pub(crate) struct Service {
     limits: Limits,
     stop: Stop,
     open: Open,
 }
 
-impl House {
-    pub(crate) fn new(limits: &Limits, stop: &Stop) -> House {
-        House { limits: *limits, stop: stop.clone(), open: Open::new() }
+impl Service {
+    pub(crate) fn new(limits: &Limits, stop: &Stop) -> Service {
+        Service { limits: *limits, stop: stop.clone(), open: Open::new() }
     }
 
     /// A client who has come, for a thread to talk to.
@@ -47,7 +61,7 @@ impl House {
         protocol: P,
     ) -> Baton<P> {
         let held = self.open.hold(stream);
-        Baton::new(Talk { held, peer, protocol, house: self.clone() })
+        Baton::new(Client { held, peer, protocol, service: self.clone() })
     }
 
     /// Gives those who have begun the grace that is left until `end`, which
@@ -78,19 +92,19 @@ impl House {
 }
 
 /// One client and what is to be said.
-pub(crate) struct Talk<P> {
+pub(crate) struct Client<P> {
     held: Held,
     peer: Peer,
     protocol: P,
-    house: House,
+    service: Service,
 }
 
-impl<P: Protocol> Talk<P> {
+impl<P: Protocol> Client<P> {
     /// Holds the conversation, and tells how it ended if it ended badly. A
     /// panic of the protocol ends this connection, and nothing else.
-    // ANCHOR: talk
+    // ANCHOR: hold
     fn hold(mut self, others_wait: &dyn Fn() -> bool) {
-        let House { mut limits, stop, .. } = self.house;
+        let Service { mut limits, stop, .. } = self.service;
         // The list of open streams ends those that are left, and counts them.
         limits.grace = limits.grace.saturating_add(LAST);
         let terms = Terms { limits, stop: &stop, others_wait };
@@ -102,20 +116,20 @@ impl<P: Protocol> Talk<P> {
             Ok(said) => report(peer, &said),
         }
     }
-    // ANCHOR_END: talk
+    // ANCHOR_END: hold
 }
 
 /// A client in nobody's hands: either a thread takes it, or, when there is
 /// none, whoever accepted it takes it back.
 // ANCHOR: baton
-pub(crate) struct Baton<P>(Arc<Mutex<Option<Talk<P>>>>);
+pub(crate) struct Baton<P>(Arc<Mutex<Option<Client<P>>>>);
 
 impl<P: Protocol> Baton<P> {
-    fn new(talk: Talk<P>) -> Baton<P> {
-        Baton(Arc::new(Mutex::new(Some(talk))))
+    fn new(client: Client<P>) -> Baton<P> {
+        Baton(Arc::new(Mutex::new(Some(client))))
     }
 
-    fn take(&self) -> Option<Talk<P>> {
+    fn take(&self) -> Option<Client<P>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
@@ -129,18 +143,18 @@ impl<P: Protocol> Baton<P> {
     {
         let baton = Baton(Arc::clone(&self.0));
         Box::new(move || {
-            if let Some(talk) = baton.take() {
-                talk.hold(&others_wait);
+            if let Some(client) = baton.take() {
+                client.hold(&others_wait);
             }
         })
     }
 
     /// There is no thread: the client is told so.
     pub(crate) fn refuse(self, clients: &mut Acceptor<'_>) {
-        if let Some(mut talk) = self.take()
-            && let Some(stream) = talk.held.release()
+        if let Some(mut client) = self.take()
+            && let Some(stream) = client.held.release()
         {
-            clients.refuse(stream, &mut talk.protocol);
+            clients.refuse(stream, &mut client.protocol);
         }
     }
 }
