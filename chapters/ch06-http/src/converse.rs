@@ -1,5 +1,6 @@
 //! One protocol and one client, until either has said all.
 
+use std::cell::Cell;
 use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, AsRawFd};
@@ -50,60 +51,70 @@ pub fn converse(
 ) -> io::Result<()> {
     let mut output = BytesMut::new();
     let next = protocol.connection_made(peer, &mut output);
-    let mut talk = Talk { stream, terms, output, stop_at: None };
-    let result = talk.hold(protocol, next);
+    let talk = Talk::new(stream, terms);
+    let result = hold(&talk, protocol, next, output);
     protocol.connection_lost(result.as_ref().err());
     result
 }
 
-/// A conversation that is going on.
-struct Talk<'a> {
+// ANCHOR: hold
+fn hold(
+    talk: &Talk<'_>,
+    protocol: &mut impl Protocol,
+    mut next: Next,
+    mut output: BytesMut,
+) -> io::Result<()> {
+    let mut input = BytesMut::new();
+    let mut chunk = [0; READ_SIZE];
+    let mut first = true;
+    loop {
+        talk.send(&mut output)?;
+        match next {
+            Next::Keep => {}
+            Next::Close if input.is_empty() => return talk.close(),
+            Next::Close | Next::Drain => return talk.drain(),
+        }
+        let idle = input.is_empty() && protocol.is_idle();
+        let Some(n) = talk.receive(&mut chunk, idle, first)? else {
+            return Ok(());
+        };
+        first = false;
+        if n == 0 {
+            protocol.eof_received(&mut input, &mut output);
+            return talk.send(&mut output);
+        }
+        input.extend_from_slice(&chunk[..n]);
+        next = protocol.data_received(&mut input, &mut output);
+    }
+}
+// ANCHOR_END: hold
+
+/// A conversation's waits: what [`converse`] stands on, and what chapter 10
+/// makes its files of. None of them is longer than its limit, and all hear the
+/// word "end".
+pub struct Talk<'a> {
     stream: &'a Stream,
     terms: &'a Terms<'a>,
-    /// Said by the protocol, and not yet taken by the kernel.
-    output: BytesMut,
     /// When it must be over, once the server was told to end.
-    stop_at: Option<Instant>,
+    stop_at: Cell<Option<Instant>>,
 }
 
-impl Talk<'_> {
-    // ANCHOR: hold
-    fn hold(
-        &mut self,
-        protocol: &mut impl Protocol,
-        mut next: Next,
-    ) -> io::Result<()> {
-        let mut input = BytesMut::new();
-        let mut chunk = [0; READ_SIZE];
-        let mut first = true;
-        loop {
-            self.send()?;
-            match next {
-                Next::Keep => {}
-                Next::Close if input.is_empty() => return self.close(),
-                Next::Close | Next::Drain => return self.drain(),
-            }
-            let idle = input.is_empty() && protocol.is_idle();
-            let Some(n) = self.receive(&mut chunk, idle, first)? else {
-                return Ok(());
-            };
-            first = false;
-            if n == 0 {
-                protocol.eof_received(&mut input, &mut self.output);
-                return self.send();
-            }
-            input.extend_from_slice(&chunk[..n]);
-            next = protocol.data_received(&mut input, &mut self.output);
-        }
+impl<'a> Talk<'a> {
+    /// With the client at the other end of `stream`, on these terms.
+    pub fn new(stream: &'a Stream, terms: &'a Terms<'a>) -> Talk<'a> {
+        Talk { stream, terms, stop_at: Cell::new(None) }
     }
-    // ANCHOR_END: hold
 
     /// Waits for bytes: how many came, 0 at the end of the stream. `None` when
     /// this conversation shall make room: the server ends and it is `idle`, or
     /// not even its `first` byte has come and others wait.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TimedOut`]; what the system said.
     // ANCHOR: receive
-    fn receive(
-        &mut self,
+    pub fn receive(
+        &self,
         chunk: &mut [u8],
         idle: bool,
         first: bool,
@@ -115,7 +126,7 @@ impl Talk<'_> {
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {}
                 result => return result.map(Some),
             }
-            if idle && self.stop_at.is_some() {
+            if idle && self.stop_at.get().is_some() {
                 return Ok(None);
             }
             let turn = if first { after(turn) } else { None };
@@ -125,7 +136,7 @@ impl Talk<'_> {
             if first && (self.terms.others_wait)() {
                 return Ok(None);
             }
-            if is_over(end) || is_over(self.stop_at) {
+            if is_over(end) || is_over(self.stop_at.get()) {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
@@ -134,30 +145,35 @@ impl Talk<'_> {
 
     /// Waits until there is something to look at: bytes, the word "end", a
     /// signal. False: it is `end`, or the grace is over.
-    fn wait_readable(&mut self, end: Option<Instant>) -> io::Result<bool> {
+    fn wait_readable(&self, end: Option<Instant>) -> io::Result<bool> {
         let (stream, stop) = (self.stream.as_fd(), self.terms.stop.as_fd());
-        let end = earliest(end, self.stop_at);
-        if self.stop_at.is_some() {
+        let end = earliest(end, self.stop_at.get());
+        if self.stop_at.get().is_some() {
             // The word was heard; its descriptor stays readable.
             return Ok(uninterrupted(readable([stream], end))? != Some([false]));
         }
         let ready = uninterrupted(readable([stream, stop], end))?;
         if let Some([_, true]) = ready {
-            self.stop_at = after(self.terms.limits.grace);
+            self.stop_at.set(after(self.terms.limits.grace));
         }
         Ok(ready != Some([false, false]))
     }
 
     /// Hands all of `output` to the kernel.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TimedOut`] when the client does not read; what the system
+    /// said.
     // ANCHOR: send
-    fn send(&mut self) -> io::Result<()> {
+    pub fn send(&self, output: &mut BytesMut) -> io::Result<()> {
         let limit = self.terms.limits.write;
-        let mut end = earliest(after(limit), self.stop_at);
-        while !self.output.is_empty() {
-            match send_now(self.stream, &self.output) {
+        let mut end = earliest(after(limit), self.stop_at.get());
+        while !output.is_empty() {
+            match send_now(self.stream, output) {
                 Ok(n) => {
-                    self.output.advance(n);
-                    end = earliest(after(limit), self.stop_at);
+                    output.advance(n);
+                    end = earliest(after(limit), self.stop_at.get());
                 }
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {
                     let ready = writable(self.stream.as_fd(), end);
@@ -174,7 +190,11 @@ impl Talk<'_> {
 
     /// All was read and all was said. If more bytes came meanwhile, closing
     /// would reset the connection.
-    fn close(&mut self) -> io::Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Talk::drain`].
+    pub fn close(&self) -> io::Result<()> {
         match receive_now(self.stream, &mut [0; 1]) {
             Ok(1..) => self.drain(),
             _ => Ok(()),
@@ -182,10 +202,14 @@ impl Talk<'_> {
     }
 
     /// Says that we are done, and reads on until the client is, too.
+    ///
+    /// # Errors
+    ///
+    /// When the connection is gone already.
     // ANCHOR: drain
-    fn drain(&mut self) -> io::Result<()> {
+    pub fn drain(&self) -> io::Result<()> {
         self.stream.shutdown(Shutdown::Write)?;
-        let end = earliest(after(self.terms.limits.linger), self.stop_at);
+        let end = earliest(after(self.terms.limits.linger), self.stop_at.get());
         let mut chunk = [0; READ_SIZE];
         let mut left = DRAIN_SIZE;
         while left > 0 {

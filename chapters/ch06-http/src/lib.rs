@@ -43,7 +43,7 @@ mod with_httparse;
 
 pub use accept::{Acceptor, Arrival, complain, has_clients};
 pub use apps::{LineEcho, Upper, answer_to};
-pub use converse::{DRAIN_SIZE, READ_SIZE, Terms, converse};
+pub use converse::{DRAIN_SIZE, READ_SIZE, Talk, Terms, converse};
 pub use head::{Fields, Head, HeadError, MAX_FIELDS, Version, parse};
 pub use hello::{Hello, answer};
 pub use limits::Limits;
