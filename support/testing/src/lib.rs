@@ -11,11 +11,15 @@
 //! * `cuts`: the same bytes in every way of cutting them up.
 //! * `peer`: both ends of a connection, and streams that misbehave.
 //! * `server`: a program of ours, started, watched and ended.
+//! * [`load`]: many clients at once.
+//! * [`proc`]: what a process holds: descriptors, threads, children, memory.
 
 mod bytes;
 mod cuts;
 mod deadline;
+pub mod load;
 mod peer;
+pub mod proc;
 mod server;
 
 pub use bytes::{assert_bytes, difference};

@@ -1,0 +1,205 @@
+//! What a process holds, as `/proc` tells it (proc(5), Linux).
+//!
+//! A server that loses a descriptor, a thread or a child with each request
+//! answers every test of its words. Only counting finds it.
+
+use std::fs;
+use std::io;
+use std::str::FromStr;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+
+use crate::LIMIT;
+
+/// A process, as its parent's children are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Process {
+    /// Its process id.
+    pub pid: u32,
+    /// Who started it, or 1 (or a reaper) when that one is gone.
+    pub parent: u32,
+    /// `R` runs, `S` sleeps, `Z` is a zombie, … (proc_pid_stat(5)).
+    pub state: char,
+}
+
+impl Process {
+    /// Whether it has ended and nobody has asked how.
+    pub fn is_zombie(&self) -> bool {
+        self.state == 'Z'
+    }
+}
+
+/// How many descriptors `pid` has open.
+///
+/// # Panics
+///
+/// When there is no such process, or it is another user's.
+#[track_caller]
+pub fn descriptors(pid: u32) -> usize {
+    let list = fs::read_dir(format!("/proc/{pid}/fd"));
+    list.expect("the process is there").count()
+}
+
+/// How many threads `pid` has.
+///
+/// # Panics
+///
+/// When there is no such process.
+#[track_caller]
+pub fn threads(pid: u32) -> usize {
+    status(pid, "Threads:")
+}
+
+/// How much memory `pid` has in use, in bytes (VmRSS); what it shares with
+/// others is counted too.
+///
+/// # Panics
+///
+/// When there is no such process, or it is a zombie.
+#[track_caller]
+pub fn memory(pid: u32) -> u64 {
+    status::<u64>(pid, "VmRSS:") * 1024
+}
+
+/// The children of `pid` that it has not waited for, zombies included.
+pub fn children(pid: u32) -> Vec<Process> {
+    let folders = fs::read_dir("/proc").expect("Linux has /proc");
+    let pids = folders.flatten().filter_map(|folder| {
+        folder.file_name().to_str().and_then(|name| name.parse().ok())
+    });
+    pids.filter_map(process).filter(|p| p.parent == pid).collect()
+}
+
+/// How many children of `pid` have ended and were not waited for.
+pub fn zombies(pid: u32) -> usize {
+    children(pid).iter().filter(|child| child.is_zombie()).count()
+}
+
+/// What the kernel tells of `pid`; `None`: there is no such process.
+pub fn process(pid: u32) -> Option<Process> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // "7 (its name) S 1 …": the name may have parentheses and spaces.
+    let (_, rest) = stat.rsplit_once(") ")?;
+    let mut words = rest.split(' ');
+    let state = words.next()?.chars().next()?;
+    Some(Process { pid, parent: words.next()?.parse().ok()?, state })
+}
+
+/// Waits until `condition` holds.
+///
+/// `what` completes the sentence "this did not happen within 10 s: …".
+///
+/// # Panics
+///
+/// When the time is over.
+#[track_caller]
+pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    let end = Instant::now() + LIMIT;
+    while !condition() {
+        assert!(
+            Instant::now() < end,
+            "this did not happen within {} s: {what}",
+            LIMIT.as_secs()
+        );
+        // No event tells what another process holds: this polls.
+        thread::park_timeout(Duration::from_millis(2));
+    }
+}
+
+/// Lets this process, and what it starts, have `n` descriptors open.
+///
+/// # Panics
+///
+/// When the system's hard limit is lower: says how to raise it.
+pub fn allow_descriptors(n: u64) {
+    let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).expect("a limit");
+    if soft >= n {
+        return;
+    }
+    let raised = setrlimit(Resource::RLIMIT_NOFILE, n, hard.max(n));
+    raised.unwrap_or_else(|error| {
+        panic!("{n} descriptors are not allowed ({error}): ulimit -Hn {n}")
+    });
+}
+
+/// Which of a process's resources [`limit`] limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limited {
+    /// Open descriptors (RLIMIT_NOFILE): one more fails with EMFILE.
+    Descriptors,
+    /// Processes and threads of its user (RLIMIT_NPROC): one more fails with
+    /// EAGAIN, unless the user is root.
+    Processes,
+}
+
+/// Sets the soft limit of a running process (prlimit(2)), and returns what it
+/// was before.
+///
+/// # Panics
+///
+/// When there is no such process, it is another user's, or `n` is above its
+/// hard limit.
+#[track_caller]
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+pub fn limit(pid: u32, what: Limited, n: u64) -> u64 {
+    let resource = match what {
+        Limited::Descriptors => libc::RLIMIT_NOFILE,
+        Limited::Processes => libc::RLIMIT_NPROC,
+    };
+    let pid = i32::try_from(pid).expect("a process id");
+    let mut old = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the call reads nothing (null) and writes one rlimit to `old`.
+    let got =
+        unsafe { libc::prlimit(pid, resource, std::ptr::null(), &raw mut old) };
+    let new = libc::rlimit { rlim_cur: n, ..old };
+    // SAFETY: the call reads one rlimit from `new` and writes nothing.
+    let set = unsafe {
+        libc::prlimit(pid, resource, &raw const new, std::ptr::null_mut())
+    };
+    assert_eq!((got, set), (0, 0), "prlimit: {}", io::Error::last_os_error());
+    old.rlim_cur
+}
+
+#[track_caller]
+fn status<T: FromStr>(pid: u32, key: &str) -> T {
+    let text = fs::read_to_string(format!("/proc/{pid}/status"));
+    let text = text.expect("the process is there");
+    let line = text.lines().find_map(|line| line.strip_prefix(key));
+    let word = line.and_then(|rest| rest.split_whitespace().next());
+    let value = word.and_then(|word| word.parse().ok());
+    value.unwrap_or_else(|| panic!("process {pid} has no \"{key}\": a zombie?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use super::*;
+
+    #[test]
+    fn this_process_has_three_descriptors_and_a_thread_at_least() {
+        let me = std::process::id();
+        assert!(descriptors(me) >= 3);
+        assert!(threads(me) >= 1);
+        assert!(memory(me) > 100_000);
+        assert_eq!(process(me).expect("it runs").pid, me);
+    }
+
+    #[test]
+    fn a_child_is_alive_then_a_zombie_then_gone() {
+        let me = std::process::id();
+        let mut cat =
+            Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat");
+        let of = |pid| children(me).into_iter().find(|c| c.pid == pid);
+        let alive = of(cat.id()).expect("it waits for its input");
+        assert!(!alive.is_zombie(), "{alive:?}");
+        drop(cat.stdin.take());
+        until("the child ends", || of(cat.id()).is_some_and(|c| c.is_zombie()));
+        assert!(zombies(me) >= 1);
+        cat.wait().expect("it is our child");
+        assert_eq!(of(cat.id()), None);
+    }
+}
