@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use endpoint::Stream;
 
-use crate::converse::{READ_SIZE, receive_now};
+use crate::talk::{READ_SIZE, receive_now};
 use crate::wait::after;
 
 /// How many may be on their way out at the same time; one more, and the first
