@@ -68,7 +68,6 @@ struct Talk<'a> {
 }
 
 impl Talk<'_> {
-    // ANCHOR: hold
     fn hold(
         &mut self,
         protocol: &mut impl Protocol,
@@ -77,6 +76,7 @@ impl Talk<'_> {
         let mut input = BytesMut::new();
         let mut chunk = [0; READ_SIZE];
         let mut first = true;
+        // ANCHOR: hold
         loop {
             self.send()?;
             match next {
@@ -98,13 +98,12 @@ impl Talk<'_> {
             input.extend_from_slice(&chunk[..n]);
             next = protocol.data_received(&mut input, &mut self.output);
         }
+        // ANCHOR_END: hold
     }
-    // ANCHOR_END: hold
 
     /// Waits for bytes: how many came, 0 at the end of the stream. `None` when
     /// this conversation shall make room: the server ends and it is `idle`, or
     /// not even its `first` byte has come and others wait.
-    // ANCHOR: receive
     fn receive(
         &mut self,
         chunk: &mut [u8],
@@ -113,6 +112,7 @@ impl Talk<'_> {
     ) -> io::Result<Option<usize>> {
         let Limits { first: turn, idle: patience, .. } = self.terms.limits;
         let end = after(patience);
+        // ANCHOR: receive
         loop {
             self.hear(self.terms.stop.is_stopped());
             if is_over(self.stop_at) {
@@ -136,8 +136,8 @@ impl Talk<'_> {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
+        // ANCHOR_END: receive
     }
-    // ANCHOR_END: receive
 
     /// Waits until there is something to look at: `event`, the word "end", a
     /// signal. False: it is `end`, or the grace is over.
@@ -166,7 +166,6 @@ impl Talk<'_> {
     }
 
     /// Hands all of `output` to the kernel.
-    // ANCHOR: send
     fn send(&mut self) -> io::Result<()> {
         let limit = self.terms.limits.write;
         let mut end = None;
@@ -187,7 +186,6 @@ impl Talk<'_> {
         }
         Ok(())
     }
-    // ANCHOR_END: send
 
     /// All was read and all was said. If more bytes came meanwhile, closing
     /// would reset the connection.
