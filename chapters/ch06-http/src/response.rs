@@ -71,8 +71,8 @@ impl Response {
         for (name, value) in fields {
             put(output, format_args!("{name}: {value}"));
         }
-        put(output, format_args!("Content-Length: {}", body.len()));
         put(output, format_args!("Connection: close"));
+        put(output, format_args!("Content-Length: {}", body.len()));
         put(output, format_args!(""));
         if !head_only {
             output.put_slice(body);
