@@ -30,7 +30,6 @@ const TICK: Duration = Duration::from_millis(100);
 ///
 /// When the listening socket is broken. Conversations go on; they end with
 /// the process.
-// ANCHOR: serve
 pub fn serve_pool<P: Protocol + Send + 'static>(
     listener: &Listener,
     limits: &Limits,
@@ -42,6 +41,7 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
         Acceptor::new(listener, stop, limits).map_err(Error::Accept)?;
     let service = Service::new(limits, stop);
     let mut end = None;
+    // ANCHOR: serve
     while end.is_none() {
         match clients.wait()? {
             Arrival::Client(stream, peer) => {
@@ -57,8 +57,8 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
         }
     }
     Ok(service.finish(end, |until| pool.join(until)))
+    // ANCHOR_END: serve
 }
-// ANCHOR_END: serve
 
 /// Hands `job` to the pool; false: the pool does not want it. When the server
 /// is told to end meanwhile, `end` becomes the time when all must be over.

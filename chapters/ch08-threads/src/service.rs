@@ -121,7 +121,6 @@ impl<P: Protocol> Client<P> {
 
 /// A client in nobody's hands: either a thread takes it, or, when there is
 /// none, whoever accepted it takes it back.
-// ANCHOR: baton
 pub(crate) struct Baton<P>(Arc<Mutex<Option<Client<P>>>>);
 
 impl<P: Protocol> Baton<P> {
@@ -134,6 +133,7 @@ impl<P: Protocol> Baton<P> {
     }
 
     /// The job for a thread.
+    // ANCHOR: baton
     pub(crate) fn job(
         &self,
         others_wait: impl Fn() -> bool + Send + 'static,
@@ -148,6 +148,7 @@ impl<P: Protocol> Baton<P> {
             }
         })
     }
+    // ANCHOR_END: baton
 
     /// There is no thread: the client is told so.
     pub(crate) fn refuse(self, clients: &mut Acceptor<'_>) {
@@ -158,4 +159,3 @@ impl<P: Protocol> Baton<P> {
         }
     }
 }
-// ANCHOR_END: baton

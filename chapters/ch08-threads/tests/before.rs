@@ -38,3 +38,12 @@ fn a_server_that_drops_its_queue_resets_those_who_were_accepted() {
         );
     }
 }
+
+#[test]
+fn a_process_for_each_client_counts_to_one() {
+    let program = finish(&mut example("before_own_memory"));
+    assert_eq!(program.code, Some(0), "{}", program.err);
+    let ones = program.out.matches("you are client number 1").count();
+    assert_eq!(ones, 3, "{}", program.out);
+    assert!(program.out.ends_with("has counted 0\n"), "{}", program.out);
+}
