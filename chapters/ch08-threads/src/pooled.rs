@@ -42,7 +42,10 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
     let service = Service::new(limits, stop);
     let mut end = None;
     // ANCHOR: serve
-    while end.is_none() {
+    let end = loop {
+        if let Some(end) = end {
+            break end;
+        }
         match clients.wait()? {
             Arrival::Client(stream, peer) => {
                 let baton = service.welcome(stream, peer, protocol());
@@ -52,10 +55,10 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
                     baton.refuse(&mut clients);
                 }
             }
-            Arrival::Stopped => end = service.end(),
+            Arrival::Stopped => end = Some(service.end()),
             Arrival::Woken | Arrival::Late => {}
         }
-    }
+    };
     Ok(service.finish(end, |until| pool.join(until)))
     // ANCHOR_END: serve
 }
@@ -76,10 +79,9 @@ fn submit(
             Err(NotPushed::Full(again)) if pool.waits() => job = again,
             Err(_) => return false,
         }
-        if service.is_stopped() && end.is_none() {
-            *end = service.end();
-        }
-        if end.is_some_and(|end| Instant::now() >= end) {
+        if service.is_stopped()
+            && Instant::now() >= *end.get_or_insert_with(|| service.end())
+        {
             return false;
         }
     }
