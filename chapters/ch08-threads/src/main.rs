@@ -102,7 +102,6 @@ fn main() -> ExitCode {
     })
 }
 
-// ANCHOR: serve
 fn serve(
     address: &str,
     app: App,
@@ -127,7 +126,6 @@ fn serve(
     cli::say!("{ending}");
     Ok(())
 }
-// ANCHOR_END: serve
 
 impl Workers {
     fn pool(self) -> cli::Result<Option<Pool>> {

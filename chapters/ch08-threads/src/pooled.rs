@@ -43,9 +43,6 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
     let mut end = None;
     // ANCHOR: serve
     let end = loop {
-        if let Some(end) = end {
-            break end;
-        }
         match clients.wait()? {
             Arrival::Client(stream, peer) => {
                 let baton = service.welcome(stream, peer, protocol());
@@ -55,7 +52,9 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
                     baton.refuse(&mut clients);
                 }
             }
-            Arrival::Stopped => end = Some(service.end()),
+            Arrival::Stopped => {
+                break end.unwrap_or_else(|| service.end());
+            }
             Arrival::Woken | Arrival::Late => {}
         }
     };
@@ -65,7 +64,6 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
 
 /// Hands `job` to the pool; false: the pool does not want it. When the server
 /// is told to end meanwhile, `end` becomes the time when all must be over.
-// ANCHOR: submit
 fn submit(
     pool: &Pool,
     mut job: Job,
@@ -86,4 +84,3 @@ fn submit(
         }
     }
 }
-// ANCHOR_END: submit

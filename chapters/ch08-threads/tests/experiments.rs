@@ -37,7 +37,7 @@ fn a_panic_is_one_line_and_the_only_thread_goes_on() {
 #[test]
 fn a_full_queue_refuses_the_third_client_or_lets_it_wait() {
     let out = played(&["experiment", "full"]);
-    let (refuse, wait) = out.split_once("Wait").expect("two parts");
+    let (refuse, wait) = out.split_once("full: wait").expect("two parts");
     has(refuse, &["client 3 hears \"busy, try later\""]);
     has(wait, &["client 2 leaves; client 3 hears \"third\""]);
 }

@@ -22,8 +22,10 @@ pub(super) fn panic() -> cli::Result {
 
 /// One thread, one place in the queue, three clients.
 pub(super) fn both() -> cli::Result {
-    for when_full in [WhenFull::Refuse, WhenFull::Wait] {
-        say!("one thread, one place in the queue; when full: {when_full:?}");
+    for (name, when_full) in
+        [("refuse", WhenFull::Refuse), ("wait", WhenFull::Wait)]
+    {
+        say!("one thread, one place in the queue; when full: {name}");
         let server = Server::start(1, 1, when_full)?;
         let mut first = server.client()?;
         first.say("first\n")?;
