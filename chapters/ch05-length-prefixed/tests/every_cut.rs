@@ -92,6 +92,7 @@ proptest! {
         data.extend(stream);
         shared::length_prefixed(&data);
         shared::until_close(&data);
+        shared::counted(&data);
         shared::messages(&data[1..]);
     }
 

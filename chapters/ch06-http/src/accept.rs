@@ -9,8 +9,8 @@ use bytes::BytesMut;
 use echo::PAUSE;
 use endpoint::{Error, Listener, Peer, Stream};
 
-use crate::converse::send_now;
 use crate::leaving::Leaving;
+use crate::talk::send_now;
 use crate::wait::{after, earliest, is_over, readable};
 use crate::{Limits, Protocol, Stop};
 

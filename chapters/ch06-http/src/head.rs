@@ -1,12 +1,11 @@
-//! The head of a request, read by hand.
+//! The head of a request, and that of a response, read by hand.
 
 use std::fmt;
 
 use bytes::Bytes;
 use thiserror::Error;
 
-/// How many fields a head may have.
-pub const MAX_FIELDS: usize = 100;
+use crate::Fields;
 
 /// What a client asks for (RFC 9112, section 3).
 // ANCHOR: head
@@ -41,12 +40,15 @@ impl fmt::Display for Version {
     }
 }
 
-/// What makes bytes no head of a request.
+/// What makes bytes no head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum HeadError {
     /// Not three words with one space between, the first a token.
     #[error("the first line is not METHOD TARGET VERSION")]
     RequestLine,
+    /// Not a version, a number of three digits, and perhaps words.
+    #[error("the first line is not VERSION STATUS REASON")]
+    StatusLine,
     /// The third word is neither `HTTP/1.0` nor `HTTP/1.1`.
     #[error("this server speaks HTTP/1.0 and HTTP/1.1")]
     Version,
@@ -56,9 +58,12 @@ pub enum HeadError {
     /// A control character (RFC 9110, section 5.5).
     #[error("a field's value has a control character in it")]
     FieldValue,
-    /// More than [`MAX_FIELDS`].
-    #[error("there are more than {MAX_FIELDS} fields")]
+    /// More than [`MAX_FIELDS`](crate::MAX_FIELDS).
+    #[error("there are more than {} fields", crate::MAX_FIELDS)]
     TooManyFields,
+    /// Not one decimal number (RFC 9112, section 6.3).
+    #[error("Content-Length is not one decimal number")]
+    ContentLength,
     /// A line that ends with `\n` alone.
     #[error("a line ends with a bare line feed")]
     BareLineFeed,
@@ -71,20 +76,62 @@ pub enum HeadError {
 /// The first thing that is wrong with it.
 // ANCHOR: parse
 pub fn parse(head: &Bytes) -> Result<Head, HeadError> {
+    let (first, fields) = split(head)?;
+    let (method, target, version) = request_line(first)?;
+    Ok(Head { method, target, version, fields })
+}
+
+/// The first line, and the fields of the others.
+fn split(head: &Bytes) -> Result<(&[u8], Fields), HeadError> {
     if has_bare_line_feed(head) {
         return Err(HeadError::BareLineFeed);
     }
     let mut lines = Lines { rest: Some(head) };
     let first = lines.next().unwrap_or_default();
-    let (method, target, version) = request_line(first)?;
     let mut fields = Fields::default();
     for line in lines {
         let (name, value) = field(line)?;
         fields.add(name, head.slice_ref(value))?;
     }
-    Ok(Head { method, target, version, fields })
+    Ok((first, fields))
 }
 // ANCHOR_END: parse
+
+/// What a server says first (RFC 9112, section 4).
+// ANCHOR: reply-head
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplyHead {
+    /// Which HTTP the server speaks.
+    pub version: Version,
+    /// The status code: 200, 404, …
+    pub status: u16,
+    /// Words for people; may be empty.
+    pub reason: String,
+    /// The lines behind the first.
+    pub fields: Fields,
+}
+// ANCHOR_END: reply-head
+
+/// Reads the head of a response, without the blank line that ends it.
+///
+/// # Errors
+///
+/// The first thing that is wrong with it.
+pub fn parse_reply(head: &Bytes) -> Result<ReplyHead, HeadError> {
+    let (first, fields) = split(head)?;
+    let mut words = first.splitn(3, |&byte| byte == b' ');
+    let version = http_version(words.next().unwrap_or_default())?;
+    let status = match words.next() {
+        Some(digits @ [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9']) => digits,
+        _ => return Err(HeadError::StatusLine),
+    };
+    let status = status.iter().fold(0, |n, d| n * 10 + u16::from(d - b'0'));
+    let reason = words.next().unwrap_or_default();
+    if !reason.iter().all(|&byte| is_value_byte(byte)) {
+        return Err(HeadError::StatusLine);
+    }
+    Ok(ReplyHead { version, status, reason: text(reason), fields })
+}
 
 /// The lines of a head: what stands between `\r\n`.
 struct Lines<'a> {
@@ -114,17 +161,21 @@ fn request_line(line: &[u8]) -> Result<(String, String, Version), HeadError> {
     else {
         return Err(HeadError::RequestLine);
     };
-    let version = match version {
-        b"HTTP/1.1" => Version::Http11,
-        b"HTTP/1.0" => Version::Http10,
-        _ => return Err(HeadError::Version),
-    };
+    let version = http_version(version)?;
     if !is_token(method) || !is_visible(target) {
         return Err(HeadError::RequestLine);
     }
     Ok((text(method), text(target), version))
 }
 // ANCHOR_END: request-line
+
+fn http_version(word: &[u8]) -> Result<Version, HeadError> {
+    match word {
+        b"HTTP/1.1" => Ok(Version::Http11),
+        b"HTTP/1.0" => Ok(Version::Http10),
+        _ => Err(HeadError::Version),
+    }
+}
 
 // ANCHOR: field
 fn field(line: &[u8]) -> Result<(&str, &[u8]), HeadError> {
@@ -175,51 +226,7 @@ fn trim(mut value: &[u8]) -> &[u8] {
     value
 }
 
-/// Bytes that were found to be ASCII.
+/// Bytes that are ASCII, or should be.
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// The fields of a head, in their order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fields {
-    all: Vec<(String, Bytes)>,
-}
-
-impl Fields {
-    /// Adds a field.
-    ///
-    /// # Errors
-    ///
-    /// [`HeadError::TooManyFields`].
-    pub(crate) fn add(
-        &mut self,
-        name: &str,
-        value: Bytes,
-    ) -> Result<(), HeadError> {
-        if self.all.len() == MAX_FIELDS {
-            return Err(HeadError::TooManyFields);
-        }
-        self.all.push((name.to_owned(), value));
-        Ok(())
-    }
-
-    /// Every value of the field `name`, whose case does not matter.
-    pub fn all(&self, name: &str) -> impl Iterator<Item = &Bytes> {
-        let same =
-            |field: &&(String, Bytes)| field.0.eq_ignore_ascii_case(name);
-        self.all.iter().filter(same).map(|(_, value)| value)
-    }
-
-    /// The first value of the field `name`, whose case does not matter.
-    pub fn get(&self, name: &str) -> Option<&Bytes> {
-        self.iter()
-            .find(|(other, _)| other.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
-    }
-
-    /// Every field, name and value, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Bytes)> {
-        self.all.iter().map(|(name, value)| (name.as_str(), value))
-    }
 }

@@ -1,20 +1,40 @@
 //! The protocol of this chapter: one request, one answer, the end.
 
+use std::time::SystemTime;
+
 use bytes::BytesMut;
 use framing::Decoder;
 
 use crate::{Next, Protocol, Request, RequestDecoder, RequestError, Response};
 
 /// HTTP: a page that says hello, and a form.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Hello {
     requests: RequestDecoder,
+    /// Tells the time for the field `Date`.
+    clock: fn() -> SystemTime,
 }
 
 impl Hello {
     /// For a new connection.
     pub fn new() -> Hello {
         Hello::default()
+    }
+
+    /// The same, with another clock, for answers that can be compared.
+    pub fn with_clock(mut self, clock: fn() -> SystemTime) -> Hello {
+        self.clock = clock;
+        self
+    }
+
+    fn say(&self, what: &Response, head_only: bool, output: &mut BytesMut) {
+        what.encode_at((self.clock)(), head_only, output);
+    }
+}
+
+impl Default for Hello {
+    fn default() -> Hello {
+        Hello { requests: RequestDecoder::new(), clock: SystemTime::now }
     }
 }
 
@@ -29,11 +49,11 @@ impl Protocol for Hello {
             Ok(None) => Next::Keep,
             Ok(Some(request)) => {
                 let head_only = request.head.method == "HEAD";
-                answer(&request).encode(head_only, output);
+                self.say(&answer(&request), head_only, output);
                 Next::Close
             }
             Err(error) => {
-                refuse(error).encode(false, output);
+                self.say(&refuse(error), false, output);
                 Next::Drain
             }
         }
@@ -42,7 +62,7 @@ impl Protocol for Hello {
     fn eof_received(&mut self, input: &mut BytesMut, output: &mut BytesMut) {
         // It left in the middle of a request, and may still listen.
         if let Err(error) = self.requests.decode_end(input) {
-            refuse(error).encode(false, output);
+            self.say(&refuse(error), false, output);
         }
     }
     // ANCHOR_END: protocol
@@ -52,9 +72,8 @@ impl Protocol for Hello {
     }
 
     fn overloaded(&mut self, output: &mut BytesMut) {
-        Response::text(503, "busy, try later\n")
-            .with_field("Retry-After", "1")
-            .encode(false, output);
+        let busy = Response::text(503, "busy, try later\n");
+        self.say(&busy.with_field("Retry-After", "1"), false, output);
     }
 }
 

@@ -8,11 +8,15 @@ use std::time::{Duration, Instant};
 
 use endpoint::Stream;
 
-use crate::converse::{READ_SIZE, receive_now};
+use crate::talk::{READ_SIZE, receive_now};
+use crate::wait::after;
 
 /// How many may be on their way out at the same time; one more, and the first
 /// is closed at once.
 const MAX: usize = 64;
+
+/// How many chunks of one client are thrown away in passing.
+const READS: usize = 16;
 
 /// Connections that were refused, until their clients hang up.
 ///
@@ -33,8 +37,8 @@ impl Leaving {
 
     /// Says that we are done, and keeps the stream until the client is, too.
     pub(crate) fn add(&mut self, stream: Stream) {
-        let end = Instant::now().checked_add(self.linger);
-        let (Some(end), Ok(())) = (end, stream.shutdown(Shutdown::Write))
+        let (Some(end), Ok(())) =
+            (after(self.linger), stream.shutdown(Shutdown::Write))
         else {
             return;
         };
@@ -66,11 +70,16 @@ impl Leaving {
     }
 }
 
-/// Whether the client has closed or reset. Reads one chunk at most.
+/// Whether the client has closed or reset. Reads some chunks at most, so that
+/// one who floods us holds nobody up.
 fn has_left(stream: &Stream) -> bool {
-    match receive_now(stream, &mut [0; READ_SIZE]) {
-        Ok(0) => true,
-        Ok(_) => false,
-        Err(error) => error.kind() != io::ErrorKind::WouldBlock,
+    let mut chunk = [0; READ_SIZE];
+    for _ in 0..READS {
+        match receive_now(stream, &mut chunk) {
+            Ok(0) => return true,
+            Ok(_) => {}
+            Err(error) => return error.kind() != io::ErrorKind::WouldBlock,
+        }
     }
+    false
 }

@@ -10,10 +10,12 @@
 //! * `protocol`: [`Protocol`], bytes in, bytes out; [`Next`], keep or close.
 //! * `apps`: [`LineEcho`], [`Upper`]; `hello`: [`Hello`], the one that speaks
 //!   HTTP.
-//! * `head`: [`parse`], a request's head by hand; `with_httparse`:
+//! * `head`, `fields`: [`parse`], a request's head by hand; `with_httparse`:
 //!   [`parse_with_httparse`], the same by the crate that hyper uses.
 //! * `request`: [`RequestDecoder`]: head and body; `response`: [`Response`].
-//! * `converse`: [`converse`]: one protocol and one client.
+//! * `ask`, `reply`: the client's half: [`Ask`], [`read_reply`].
+//! * `converse`: [`converse`]: one protocol and one client; `talk`: [`Talk`],
+//!   its waits.
 //! * `accept`: [`Acceptor`]: clients off the queue; `leaving`: those that were
 //!   refused.
 //! * `sequential`: [`serve`].
@@ -27,32 +29,40 @@
 
 mod accept;
 mod apps;
+mod ask;
 pub mod command;
 mod converse;
+mod fields;
 mod head;
 mod hello;
 mod leaving;
 mod limits;
 mod protocol;
+mod reply;
 mod request;
 mod response;
 mod sequential;
 mod stop;
+mod talk;
 mod wait;
 mod with_httparse;
 
 pub use accept::{Acceptor, Arrival, complain, has_clients};
 pub use apps::{LineEcho, Upper, answer_to};
-pub use converse::{DRAIN_SIZE, READ_SIZE, Terms, converse};
-pub use head::{Fields, Head, HeadError, MAX_FIELDS, Version, parse};
+pub use ask::{Ask, AskError, ask};
+pub use converse::converse;
+pub use fields::{Fields, MAX_FIELDS};
+pub use head::{Head, HeadError, ReplyHead, Version, parse, parse_reply};
 pub use hello::{Hello, answer};
 pub use limits::Limits;
 pub use protocol::{Next, Protocol};
+pub use reply::{MAX_INTERIM, Reply, ReplyError, read_reply};
 pub use request::{
     MAX_BODY, MAX_HEAD, MAX_LINE, Request, RequestDecoder, RequestError,
 };
 pub use response::{Response, reason};
 pub use sequential::{report, serve};
 pub use stop::Stop;
+pub use talk::{DRAIN_SIZE, READ_SIZE, Talk, Terms};
 pub use wait::{readable, writable};
 pub use with_httparse::parse_with_httparse;

@@ -1,10 +1,13 @@
-//! `cargo run -p ch06`: a server that a browser understands.
+//! `cargo run -p ch06`: a server that a browser understands, and a client.
+
+mod client;
+mod demo;
+mod experiments;
 
 use std::process::ExitCode;
 
 use cli::Chapter;
-use endpoint::ListenOptions;
-use http_basic::command::{App, Patience, open, stop_on_signal};
+use http_basic::command::{App, Patience, many_clients, open, stop_on_signal};
 
 const CHAPTER: Chapter = Chapter {
     package: "ch06",
@@ -25,6 +28,19 @@ enum Command {
         #[command(flatten)]
         patience: Patience,
     },
+    /// Ask for a page, or send a form; without more words: get /
+    Client {
+        /// Where the server listens
+        #[arg(default_value = "127.0.0.1:9006", env = cli::SERVE_ADDR)]
+        #[arg(hide_env = true)]
+        address: String,
+        #[command(subcommand)]
+        want: Option<client::Want>,
+    },
+    /// Hold scripted conversations and print the bytes on the wire
+    Demo(cli::Demo),
+    /// Show one behavior of HTTP; without a name, list them
+    Experiment(cli::Experiment),
 }
 
 fn main() -> ExitCode {
@@ -32,14 +48,25 @@ fn main() -> ExitCode {
         Command::Serve { address, app, patience } => {
             serve(&address, app, &patience)
         }
+        Command::Client { address, want } => {
+            client::run(&address, want.unwrap_or_default())
+        }
+        Command::Demo(demo) => demo.run(&demo::SCENES),
+        Command::Experiment(experiment) => experiment.run(&experiments::ALL),
     })
 }
 
 fn serve(address: &str, app: App, patience: &Patience) -> cli::Result {
     let stop = stop_on_signal()?;
-    let options = ListenOptions::default();
-    let listener = open("ch06", address, &options, &[])?;
+    let listener = open("ch06", address, &many_clients(), tries(app))?;
     http_basic::serve(&listener, &patience.limits(), &stop, || app.protocol())?;
     cli::say!("stopped");
     Ok(())
+}
+
+fn tries(app: App) -> &'static [&'static str] {
+    match app {
+        App::Hello => &["a browser, at http://ADDRESS/"],
+        App::Echo | App::Upper => &["nc HOST PORT"],
+    }
 }

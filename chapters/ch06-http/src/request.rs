@@ -5,7 +5,6 @@ use bytes::{Buf, Bytes, BytesMut};
 use delimited::{Delimited, DelimitedError};
 use framing::{Decoder, Unfinished};
 use length_prefixed::{Counted, LengthError};
-use memchr::memmem;
 use thiserror::Error;
 
 use crate::head::{Head, HeadError, Version, parse};
@@ -32,11 +31,14 @@ impl Request {
     /// `http://localhost:9006/` too (RFC 9112, section 3.2.2).
     pub fn path(&self) -> &str {
         let target = self.head.target.as_str();
-        let path = match target.split_once("://") {
-            Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
-            None => target,
-        };
-        path.split_once('?').map_or(path, |(path, _)| path)
+        let path = target.split_once('?').map_or(target, |(path, _)| path);
+        match path.split_once("://") {
+            // Only a target that begins with a scheme has an authority.
+            Some((scheme, rest)) if !scheme.contains('/') => {
+                rest.find('/').map_or("/", |at| &rest[at..])
+            }
+            _ => path,
+        }
     }
 }
 
@@ -55,9 +57,6 @@ pub enum RequestError {
     /// HTTP/1.1 wants exactly one `Host` (RFC 9112, section 3.2).
     #[error("there is not exactly one Host field")]
     Host,
-    /// Not one decimal number (RFC 9112, section 6.3).
-    #[error("Content-Length is not one decimal number")]
-    ContentLength,
     /// The body comes in a form that chapter 14 reads.
     #[error("this server reads bodies by Content-Length only")]
     TransferEncoding,
@@ -85,7 +84,6 @@ impl RequestError {
             RequestError::TransferEncoding => 501,
             RequestError::Head(_)
             | RequestError::Host
-            | RequestError::ContentLength
             | RequestError::Unfinished(_) => 400,
         }
     }
@@ -101,6 +99,8 @@ pub struct RequestDecoder {
     /// How far the end of the first line was searched for; `None`: it was
     /// found, within the limit.
     line: Option<usize>,
+    /// An empty line before the request was passed over.
+    blank: bool,
     /// A head that was read, and the body that is awaited.
     body: Option<(Head, Counted)>,
     max_body: usize,
@@ -115,6 +115,7 @@ impl RequestDecoder {
         RequestDecoder {
             heads: Delimited::new(b"\r\n\r\n").with_max_length(MAX_HEAD),
             line: Some(0),
+            blank: false,
             body: None,
             max_body: MAX_BODY,
             failed: None,
@@ -139,6 +140,7 @@ impl RequestDecoder {
     ) -> Result<Option<Request>, RequestError> {
         if self.body.is_none() {
             let Some(head) = self.head(input)? else { return Ok(None) };
+            check_host(&head)?;
             let length = body_length(&head)?;
             let body = Counted::new(length, self.max_body)?;
             self.body = Some((head, body));
@@ -155,27 +157,32 @@ impl RequestDecoder {
         &mut self,
         input: &mut BytesMut,
     ) -> Result<Option<Head>, RequestError> {
-        // An empty line before a request is passed over (RFC 9112, 2.2).
-        while self.line == Some(0) && input.starts_with(b"\r\n") {
+        // One empty line before a request is passed over (RFC 9112, 2.2).
+        if !self.blank && self.line.is_some() && input.starts_with(b"\r\n") {
             input.advance(2);
+            (self.blank, self.line) = (true, Some(0));
         }
         self.check_line(input)?;
         let Some(head) = self.heads.decode(input)? else { return Ok(None) };
-        self.line = Some(0);
+        (self.blank, self.line) = (false, Some(0));
         Ok(Some(parse(&head)?))
     }
     // ANCHOR_END: head
 
-    /// Refuses a first line that is too long, as soon as that is sure.
+    /// Refuses a first line that is too long, or that a person has ended with
+    /// `\n` alone and who now waits, as soon as that is sure.
     fn check_line(&mut self, input: &[u8]) -> Result<(), RequestError> {
         let Some(searched) = self.line else { return Ok(()) };
         let window = input.len().min(MAX_LINE + 2);
-        if memmem::find(&input[searched..window], b"\r\n").is_some() {
-            self.line = None;
-        } else if window == MAX_LINE + 2 {
-            return Err(RequestError::LineTooLong);
-        } else {
-            self.line = Some(window.saturating_sub(1)); // it may be the `\r`
+        match memchr::memchr(b'\n', &input[searched..window]) {
+            Some(at) if input[..searched + at].ends_with(b"\r") => {
+                self.line = None;
+            }
+            Some(_) => return Err(HeadError::BareLineFeed.into()),
+            None if window == MAX_LINE + 2 => {
+                return Err(RequestError::LineTooLong);
+            }
+            None => self.line = Some(window),
         }
         Ok(())
     }
@@ -187,34 +194,23 @@ impl Default for RequestDecoder {
     }
 }
 
+/// Which site is meant: one `Host`; HTTP/1.0 had none yet.
+fn check_host(head: &Head) -> Result<(), RequestError> {
+    match (head.fields.all("host").count(), head.version) {
+        (1, _) | (0, Version::Http10) => Ok(()),
+        _ => Err(RequestError::Host),
+    }
+}
+
 /// How many bytes the body has, as the head says.
 // ANCHOR: body-length
 fn body_length(head: &Head) -> Result<u64, RequestError> {
-    let hosts = head.fields.all("host").count();
-    if hosts > 1 || (hosts == 0 && head.version == Version::Http11) {
-        return Err(RequestError::Host);
-    }
     if head.fields.get("transfer-encoding").is_some() {
         return Err(RequestError::TransferEncoding);
     }
-    let mut lengths = head.fields.all("content-length");
-    match (lengths.next(), lengths.next()) {
-        (None, _) => Ok(0),
-        (Some(digits), None) => decimal(digits),
-        (Some(_), Some(_)) => Err(RequestError::ContentLength),
-    }
+    Ok(head.fields.content_length()?.unwrap_or(0))
 }
 // ANCHOR_END: body-length
-
-/// Digits and nothing else: `parse` would take "+5", too.
-fn decimal(digits: &[u8]) -> Result<u64, RequestError> {
-    let number = match digits.iter().all(u8::is_ascii_digit) {
-        true => str::from_utf8(digits).unwrap_or_default(),
-        false => "",
-    };
-    // Too many digits for 64 bits are too many bytes for anybody.
-    number.parse().map_err(|_| RequestError::ContentLength)
-}
 
 impl Decoder for RequestDecoder {
     type Frame = Request;
@@ -258,7 +254,7 @@ impl From<LengthError> for RequestError {
                 RequestError::BodyTooLong { max }
             }
             LengthError::Unfinished(end) => end.into(),
-            LengthError::BadVarint => RequestError::ContentLength,
+            LengthError::BadVarint => HeadError::ContentLength.into(),
         }
     }
 }

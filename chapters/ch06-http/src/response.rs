@@ -1,9 +1,11 @@
 //! A response: a head that ends with a mark, a body that has its length in
 //! the head.
 
+use std::fmt::{self, Write};
 use std::time::SystemTime;
 
 use bytes::{BufMut, Bytes, BytesMut};
+use httpdate::HttpDate;
 
 /// What a server answers (RFC 9112, section 4).
 // ANCHOR: response
@@ -50,18 +52,28 @@ impl Response {
     ///
     /// Without its body for a HEAD request: the length is what the body would
     /// have had (RFC 9110, section 9.3.2).
-    // ANCHOR: encode
     pub fn encode(&self, head_only: bool, output: &mut BytesMut) {
+        self.encode_at(SystemTime::now(), head_only, output);
+    }
+
+    /// The same, said at `time`.
+    // ANCHOR: encode
+    pub fn encode_at(
+        &self,
+        time: SystemTime,
+        head_only: bool,
+        output: &mut BytesMut,
+    ) {
         let Response { status, fields, body } = self;
-        put(output, &format!("HTTP/1.1 {status} {}", reason(*status)));
-        let now = httpdate::fmt_http_date(SystemTime::now());
-        put(output, &format!("Date: {now}"));
+        let reason = reason(*status);
+        put(output, format_args!("HTTP/1.1 {status} {reason}"));
+        put(output, format_args!("Date: {}", HttpDate::from(time)));
         for (name, value) in fields {
-            put(output, &format!("{name}: {value}"));
+            put(output, format_args!("{name}: {value}"));
         }
-        put(output, &format!("Content-Length: {}", body.len()));
-        put(output, "Connection: close");
-        put(output, "");
+        put(output, format_args!("Content-Length: {}", body.len()));
+        put(output, format_args!("Connection: close"));
+        put(output, format_args!(""));
         if !head_only {
             output.put_slice(body);
         }
@@ -70,9 +82,9 @@ impl Response {
 }
 
 /// One line of the head.
-fn put(output: &mut BytesMut, line: &str) {
-    output.put_slice(line.as_bytes());
-    output.put_slice(b"\r\n");
+fn put(output: &mut BytesMut, line: fmt::Arguments<'_>) {
+    let written = write!(output, "{line}\r\n");
+    debug_assert!(written.is_ok(), "the buffer grows");
 }
 
 /// The words that go with a status code; people read them, programs do not.

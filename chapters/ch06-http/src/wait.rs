@@ -21,7 +21,7 @@ pub fn readable<const N: usize>(
     fds: [BorrowedFd<'_>; N],
     end: Option<Instant>,
 ) -> io::Result<[bool; N]> {
-    wait(fds, PollFlags::POLLIN, end)
+    wait(fds.map(|fd| (fd, PollFlags::POLLIN)), end)
 }
 
 /// Waits until `fd` has room for more bytes, at most until `end`; false: the
@@ -31,15 +31,15 @@ pub fn readable<const N: usize>(
 ///
 /// As [`readable`].
 pub fn writable(fd: BorrowedFd<'_>, end: Option<Instant>) -> io::Result<bool> {
-    Ok(wait([fd], PollFlags::POLLOUT, end)?[0])
+    Ok(wait([(fd, PollFlags::POLLOUT)], end)?[0])
 }
 
-fn wait<const N: usize>(
-    fds: [BorrowedFd<'_>; N],
-    events: PollFlags,
+/// The same for each descriptor's own events.
+pub(crate) fn wait<const N: usize>(
+    fds: [(BorrowedFd<'_>, PollFlags); N],
     end: Option<Instant>,
 ) -> io::Result<[bool; N]> {
-    let mut fds = fds.map(|fd| PollFd::new(fd, events));
+    let mut fds = fds.map(|(fd, events)| PollFd::new(fd, events));
     match poll(&mut fds, time_left(end)) {
         Ok(_) => Ok(fds.map(|fd| fd.any().unwrap_or(true))),
         Err(Errno::EINTR) => Err(io::ErrorKind::Interrupted.into()),
@@ -56,9 +56,10 @@ fn time_left(end: Option<Instant>) -> PollTimeout {
     PollTimeout::try_from(left.as_millis()).unwrap_or(PollTimeout::MAX)
 }
 
-/// When `time` is over; `None`: not in this world.
+/// When `time` is over; nobody waits longer than a year.
 pub(crate) fn after(time: Duration) -> Option<Instant> {
-    Instant::now().checked_add(time)
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    Instant::now().checked_add(time.min(YEAR))
 }
 
 pub(crate) fn is_over(end: Option<Instant>) -> bool {

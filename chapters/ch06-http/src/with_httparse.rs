@@ -3,10 +3,8 @@
 use bytes::Bytes;
 use httparse::{EMPTY_HEADER, Error, Status};
 
-use crate::head::{
-    Fields, Head, HeadError, MAX_FIELDS, Version, has_bare_line_feed,
-    is_visible,
-};
+use crate::head::{Head, HeadError, Version, has_bare_line_feed, is_visible};
+use crate::{Fields, MAX_FIELDS};
 
 /// Reads a head, without the blank line that ends it, as [`crate::parse`]
 /// does.
@@ -18,6 +16,9 @@ use crate::head::{
 pub fn parse_with_httparse(head: &Bytes) -> Result<Head, HeadError> {
     if has_bare_line_feed(head) {
         return Err(HeadError::BareLineFeed); // httparse would take it
+    }
+    if head.starts_with(b"\r\n") {
+        return Err(HeadError::RequestLine); // and pass over empty lines
     }
     let whole = [head, &b"\r\n\r\n"[..]].concat();
     let mut fields = [EMPTY_HEADER; MAX_FIELDS];

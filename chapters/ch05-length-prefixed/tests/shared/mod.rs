@@ -2,9 +2,11 @@
 //! run on invented bytes by the tests as well.
 
 use bytes::{Bytes, BytesMut};
-use framing::{Encoder, decode_all};
+use framing::{Encoder, Unfinished, decode_all};
 use length_prefixed::kv::{Request, Response};
-use length_prefixed::{ByteOrder, LengthPrefixed, Prefix, UntilClose};
+use length_prefixed::{
+    ByteOrder, Counted, LengthError, LengthPrefixed, Prefix, UntilClose,
+};
 use testing::some_cuts;
 
 const PREFIXES: [Prefix; 8] = [
@@ -58,6 +60,30 @@ pub(crate) fn until_close(data: &[u8]) {
             Ok(message) => assert_eq!(message, stream),
             Err(_) => assert!(stream.len() > max),
         }
+    }
+}
+
+/// Takes the first bytes as instructions (length, limit, where to cut), the
+/// rest as the message and what follows it.
+///
+/// # Panics
+///
+/// When the one message depends on the cuts, or is not the front of the
+/// stream, or its length is over the limit.
+pub(crate) fn counted(data: &[u8]) {
+    let [length, max, cut, stream @ ..] = data else { return };
+    let (length, max) = (u64::from(*length), usize::from(*max));
+    let Ok(body) = Counted::new(length, max) else {
+        return assert!(length > max as u64);
+    };
+    assert!(body.length() <= max);
+    for chunks in some_cuts(stream, *cut) {
+        let all = decode_all(&mut body.clone(), chunks);
+        let want: Result<_, LengthError> = match stream.get(..body.length()) {
+            Some(message) => Ok(Bytes::copy_from_slice(message)),
+            None => Err(Unfinished { bytes: stream.len() }.into()),
+        };
+        assert_eq!(all, [want]);
     }
 }
 

@@ -7,7 +7,8 @@
 //!
 //! * `app`: [`App`], the protocols by name.
 //! * `patience`: [`Patience`], the limits by name.
-//! * [`open`], [`stop_on_signal`]: a listener, announced; the word "end".
+//! * [`open`], [`many_clients`], [`stop_on_signal`]: a listener, announced; its
+//!   options; the word "end".
 
 mod app;
 mod patience;
@@ -36,6 +37,13 @@ pub fn open(
     let listener = listen(address, options).map_err(hint)?;
     announce(package, &listener, tries);
     Ok(listener)
+}
+
+/// How servers listen that many clients may come to at the same time: with
+/// 1,024 places in the queue. One that is full makes clients wait for a second
+/// and longer (chapter 1).
+pub fn many_clients() -> ListenOptions {
+    ListenOptions { backlog: 1024, ..ListenOptions::default() }
 }
 
 /// Says that `listener` is ready, and what to try.

@@ -34,7 +34,7 @@ pub enum Error {
 
 /// A headless browser with one window; it ends when dropped.
 #[derive(Debug)]
-pub(super) struct Browser {
+pub struct Browser {
     port: u16,
     session: String,
     // In this order: the browser ends before its folder goes.
@@ -48,7 +48,12 @@ static STARTED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 impl Browser {
-    pub(super) fn start(tools: &Tools) -> Result<Browser, Error> {
+    /// Starts one, with an empty profile.
+    ///
+    /// # Errors
+    ///
+    /// What the system or chromedriver said.
+    pub fn start(tools: &Tools) -> Result<Browser, Error> {
         let profile = tempfile::tempdir()?;
         let mut command = Command::new(&tools.chromedriver);
         // It says "on port 0" first, and the real port later.
@@ -87,12 +92,20 @@ impl Browser {
     }
 
     /// Opens an address and waits until the page is loaded.
-    pub(super) fn go(&mut self, url: &str) -> Result<(), Error> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::start`].
+    pub fn go(&mut self, url: &str) -> Result<(), Error> {
         self.post("/url", &json!({ "url": url })).map(drop)
     }
 
     /// Runs a script in the page; what it returns. A promise is waited for.
-    pub(super) fn run(
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::start`].
+    pub fn run(
         &mut self,
         script: &str,
         arguments: Vec<Value>,
@@ -102,7 +115,11 @@ impl Browser {
     }
 
     /// Types into an element as a person does.
-    pub(super) fn keys(&mut self, css: &str, text: &str) -> Result<(), Error> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::start`].
+    pub fn keys(&mut self, css: &str, text: &str) -> Result<(), Error> {
         let by = json!({"using": "css selector", "value": css});
         let element = self.post("/element", &by)?;
         let id = element.as_object().and_then(|o| o.values().next());
@@ -112,7 +129,11 @@ impl Browser {
     }
 
     /// What the console got since it was asked last: errors only.
-    pub(super) fn log(&mut self) -> Result<Vec<String>, Error> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Browser::start`].
+    pub fn log(&mut self) -> Result<Vec<String>, Error> {
         let all = self.post("/se/log", &json!({"type": "browser"}))?;
         let entries = all.as_array().into_iter().flatten();
         let severe = entries.filter(|entry| entry["level"] == "SEVERE");

@@ -30,10 +30,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Complaint;
-use driver::Browser;
 use files::Files;
 
-pub use driver::Error;
+pub use driver::{Browser, Error};
 pub use shots::shots;
 
 /// The version of axe-core that the book is checked with.
