@@ -1,5 +1,7 @@
-//! A forking server whose handler ends it: the word goes from the child to its
-//! parent, and the child does not wait for an answer.
+//! A server of processes whose handler ends it: the word goes from the child to
+//! its parent, and the child does not wait for an answer.
+//!
+//! `shutdown_in_child forking`, or `prefork`.
 //!
 //! In Python, `shutdown()` in a forked child waits for ever: the child's copy
 //! of "has ended" is never set, and the parent never hears of it.
@@ -10,8 +12,8 @@ use std::sync::{Arc, OnceLock};
 
 use forking::Signals;
 use socketserver::{
-    Forking, POLL_INTERVAL, Rfile, Server, Shutdown, StreamHandler, Tcp,
-    Transport, Wfile,
+    Concurrency, Forking, POLL_INTERVAL, PreForking, Rfile, Server, Shutdown,
+    StreamHandler, Tcp, Transport, Wfile,
 };
 
 struct Ending(Arc<OnceLock<Shutdown>>);
@@ -31,12 +33,19 @@ impl StreamHandler for Ending {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
+    let signals = Signals::install()?;
+    match std::env::args().nth(1).as_deref() {
+        Some("prefork") => serve(PreForking::new(2, signals)),
+        _ => serve(Forking::new(8, signals)),
+    }
+}
+
+fn serve(concurrency: impl Concurrency<Tcp>) -> Result<(), Box<dyn Error>> {
     let handle = Arc::new(OnceLock::new());
     let shared = Arc::clone(&handle);
     let tcp = Tcp::bind("127.0.0.1:0", &Default::default())?;
-    let forking = Forking::new(8, Signals::install()?);
     let make = move || Ending(Arc::clone(&shared));
-    let mut server = Server::builder(tcp, forking, make).build()?;
+    let mut server = Server::builder(tcp, concurrency, make).build()?;
     let _ = handle.set(server.shutdown_handle());
     cli::announce(server.server_address(), &[]);
     server.serve_forever(POLL_INTERVAL)?;

@@ -160,14 +160,16 @@ fn the_file_of_a_unix_socket_is_gone_afterwards() {
 }
 
 #[test]
-fn a_handler_that_ends_its_server_from_a_forked_child_does_end_it() {
-    let mut command = testing::example("shutdown_in_child");
-    let server = Server::start(&mut command);
-    let got = ask_and_finish(server.address(), b"end\n").unwrap();
-    let rule = "the child does not wait for its parent";
-    assert_bytes(b"end\n", &got, b"ended\n", rule);
-    let (code, said) = server.ended();
-    assert_eq!(code, Some(0), "{said:?}");
+fn a_handler_that_ends_its_server_from_another_process_does_end_it() {
+    for concurrency in ["forking", "prefork"] {
+        let mut command = testing::example("shutdown_in_child");
+        let server = Server::start(command.arg(concurrency));
+        let got = ask_and_finish(server.address(), b"end\n").unwrap();
+        let rule = "the child does not wait for its parent";
+        assert_bytes(b"end\n", &got, b"ended\n", rule);
+        let (code, said) = server.ended();
+        assert_eq!(code, Some(0), "{concurrency}: {said:?}");
+    }
 }
 
 #[test]
