@@ -173,6 +173,16 @@ fn a_handler_that_ends_its_server_from_another_process_does_end_it() {
 }
 
 #[test]
+fn the_program_of_the_notes_answers_as_it_does_there() {
+    let mut command = testing::example("notes");
+    let server = Server::start(command.arg("127.0.0.1:0"));
+    let got = ask_and_finish(server.address(), b"  hello world \n").unwrap();
+    assert_bytes(b"  hello world \n", &got, b"HELLO WORLD", "strip, upper");
+    let (code, said) = server.stop(Signal::SIGINT);
+    assert_eq!(code, Some(0), "{said:?}");
+}
+
+#[test]
 fn wrong_usage_is_told_with_status_2_and_a_taken_address_with_1() {
     for words in [
         ["serve", "udp:127.0.0.1:0", "--concurrency", "prefork"],
