@@ -10,7 +10,6 @@ use http_basic::Terms;
 use crate::{Packet, Request, RequestHandler};
 
 /// Serves one packet: Python's `DatagramRequestHandler`.
-// ANCHOR: datagram_handler
 pub trait DatagramHandler {
     /// A packet came from there. When it fails, nothing else is called.
     ///
@@ -37,7 +36,6 @@ pub trait DatagramHandler {
 
     /// It is over, also when [`DatagramHandler::handle`] failed.
     fn finish(&mut self) {}
-    // ANCHOR_END: datagram_handler
 
     /// What to tell a client that nobody has time for; nothing unless said.
     fn overloaded(&mut self, output: &mut BytesMut) {

@@ -8,7 +8,6 @@ use bytes::{Buf, BytesMut};
 use http_basic::{READ_SIZE, Talk};
 
 /// What both files of a connection share.
-// ANCHOR: files
 pub(crate) struct Files<'a> {
     talk: Talk<'a>,
     /// Written, and not yet sent.
@@ -21,7 +20,6 @@ pub(crate) struct Files<'a> {
     /// middle of a request, and the client waits.
     asked: Cell<bool>,
 }
-// ANCHOR_END: files
 
 impl<'a> Files<'a> {
     pub(crate) fn new(talk: Talk<'a>, wbufsize: usize) -> Files<'a> {

@@ -12,15 +12,14 @@ use threading::Panic;
 /// Python's `BaseRequestHandler`. Mostly one writes a
 /// [`crate::StreamHandler`] or a [`crate::DatagramHandler`] instead, and has
 /// files to read from and write to.
-// ANCHOR: handler
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not handle a `{R}`",
     note = "a `StreamHandler` serves `Tcp` and `UnixStream`",
     note = "a `DatagramHandler` serves `Udp` and `UnixDatagram`"
 )]
+// ANCHOR: handler
 pub trait RequestHandler<R> {
-    /// Before [`RequestHandler::handle`]; when it fails, nothing else is
-    /// called.
+    /// Before `handle`; when it fails, nothing else is called.
     ///
     /// # Errors
     ///
@@ -36,8 +35,9 @@ pub trait RequestHandler<R> {
     ///
     /// What ends this request.
     fn handle(&mut self, request: &mut R, terms: &Terms<'_>) -> io::Result<()>;
+    // ANCHOR_END: handler
 
-    /// After [`RequestHandler::handle`], also when that failed or panicked.
+    /// After `handle`, also when that failed or panicked.
     ///
     /// # Errors
     ///
@@ -46,7 +46,6 @@ pub trait RequestHandler<R> {
         let _ = request;
         Ok(())
     }
-    // ANCHOR_END: handler
 
     /// What to tell a client that nobody has time for; nothing unless said.
     fn overloaded(&mut self, output: &mut BytesMut) {

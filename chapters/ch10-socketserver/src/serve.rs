@@ -103,7 +103,6 @@ impl Serve<'_> {
     }
 
     /// What only connections can have, then what all can have.
-    // ANCHOR: connections
     fn connections<F: Family, H: RequestHandler<Connection> + 'static>(
         &self,
         transport: Streams<F>,
@@ -115,9 +114,6 @@ impl Serve<'_> {
         }
         self.any(transport, handler)
     }
-    // ANCHOR_END: connections
-
-    // ANCHOR: any
     fn any<T: Transport, H: RequestHandler<T::Request> + 'static>(
         &self,
         transport: T,
@@ -143,9 +139,6 @@ impl Serve<'_> {
             How::Prefork => Err(PREFORK.into()), // `connections` has it
         }
     }
-    // ANCHOR_END: any
-
-    // ANCHOR: run
     fn run<T: Transport, C: Concurrency<T>>(
         &self,
         builder: Builder<T, C>,
@@ -164,7 +157,6 @@ impl Serve<'_> {
         say!("stopped");
         Ok(served?)
     }
-    // ANCHOR_END: run
 }
 
 fn announce(address: &Endpoint) {

@@ -18,7 +18,6 @@ use crate::{Defaults, Hooks, RequestHandler, Service, Shutdown, Transport};
 pub const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 /// A server, not yet finished.
-// ANCHOR: builder
 pub struct Builder<T: Transport, C> {
     transport: T,
     concurrency: C,
@@ -29,7 +28,6 @@ pub struct Builder<T: Transport, C> {
     timeout: Option<Duration>,
     block_on_close: bool,
 }
-// ANCHOR_END: builder
 
 impl<T: Transport, C: Concurrency<T>> Builder<T, C> {
     /// What else the program wants to decide; [`Defaults`] unless said.
@@ -85,7 +83,6 @@ impl<T: Transport, C: Concurrency<T>> Builder<T, C> {
 }
 
 /// Python's `BaseServer`: transport × concurrency × handler.
-// ANCHOR: server
 pub struct Server<T: Transport, C> {
     transport: T,
     concurrency: C,
@@ -95,7 +92,6 @@ pub struct Server<T: Transport, C> {
     block_on_close: bool,
     serving: Arc<Serving>,
 }
-// ANCHOR_END: server
 
 /// What [`Server::handle_request`] did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,9 +104,9 @@ pub enum Handled {
     Stopped,
 }
 
+// ANCHOR: new
 impl<T: Transport, C: Concurrency<T>> Server<T, C> {
     /// Begins with the three parts. `handler` makes one for each request.
-    // ANCHOR: new
     pub fn builder<H>(
         transport: T,
         concurrency: C,
@@ -118,6 +114,7 @@ impl<T: Transport, C: Concurrency<T>> Server<T, C> {
     ) -> Builder<T, C>
     where
         H: RequestHandler<T::Request> + 'static,
+        // ANCHOR_END: new
     {
         Builder {
             transport,
@@ -130,7 +127,6 @@ impl<T: Transport, C: Concurrency<T>> Server<T, C> {
             block_on_close: true,
         }
     }
-    // ANCHOR_END: new
 
     /// Where it really is, as one would type it.
     pub fn server_address(&self) -> Endpoint {
@@ -167,14 +163,12 @@ impl<T: Transport, C: Concurrency<T>> Server<T, C> {
     /// have been killed.
     ///
     /// With `block_on_close(false)` it waits for nobody.
-    // ANCHOR: server_close
     pub fn server_close(self) -> usize {
         let Server { transport, mut concurrency, service, .. } = self;
         service.stop.stop(); // idle connections hear it
         drop(transport);
         concurrency.server_close(&service.limits, self.block_on_close)
     }
-    // ANCHOR_END: server_close
 }
 
 impl<T, C> Server<T, C>
@@ -188,7 +182,6 @@ where
     /// # Errors
     ///
     /// When the socket is broken.
-    // ANCHOR: handle_request
     pub fn handle_request(&mut self) -> Result<Handled, Error> {
         let Server { transport, concurrency, service, .. } = self;
         let until = self.timeout.and_then(|t| Instant::now().checked_add(t));
@@ -207,7 +200,6 @@ where
             }
         }
     }
-    // ANCHOR_END: handle_request
 }
 
 /// Python's `fileno`: readable when a request waits.

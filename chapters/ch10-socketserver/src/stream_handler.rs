@@ -13,11 +13,6 @@ use crate::{Connection, RequestHandler};
 /// Serves one connection through two files: Python's `StreamRequestHandler`.
 // ANCHOR: stream_handler
 pub trait StreamHandler {
-    /// How its files behave.
-    fn files(&self) -> FileOptions {
-        FileOptions::default()
-    }
-
     /// Somebody is there. When it fails, nothing else is called.
     ///
     /// # Errors
@@ -39,9 +34,14 @@ pub trait StreamHandler {
         wfile: &mut Wfile<'_>,
     ) -> io::Result<()>;
 
-    /// It is over, also when [`StreamHandler::handle`] failed or panicked.
+    /// It is over, also when `handle` failed or panicked.
     fn finish(&mut self) {}
     // ANCHOR_END: stream_handler
+
+    /// How its files behave.
+    fn files(&self) -> FileOptions {
+        FileOptions::default()
+    }
 
     /// What to tell a client that nobody has time for; nothing unless said.
     fn overloaded(&mut self, output: &mut BytesMut) {

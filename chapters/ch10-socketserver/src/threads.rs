@@ -90,7 +90,6 @@ impl ThreadPool {
 }
 
 impl<R: Request> ProcessRequest<R> for ThreadPool {
-    // ANCHOR: pool
     fn process_request(
         &mut self,
         job: Job<R>,
@@ -115,7 +114,6 @@ impl<R: Request> ProcessRequest<R> for ThreadPool {
             }
         }
     }
-    // ANCHOR_END: pool
 
     fn server_close(&mut self, limits: &Limits, block: bool) -> usize {
         match block {
@@ -134,7 +132,6 @@ fn end_of(limits: &Limits) -> Option<Instant> {
 
 /// A job between two owners: a thread takes it, or, when there is none, whoever
 /// had it takes it back.
-// ANCHOR: baton
 struct Baton<R>(Arc<Mutex<Option<Job<R>>>>);
 
 impl<R> Baton<R> {
@@ -151,4 +148,3 @@ impl<R> Baton<R> {
         self.take().map_or(Ok(()), Err)
     }
 }
-// ANCHOR_END: baton

@@ -29,6 +29,7 @@ pub trait Transport: AsFd + Sized {
 
     /// Where it really is: `server_address`, as one would type it.
     fn server_address(&self) -> Endpoint;
+    // ANCHOR_END: transport
 
     /// Begins to take requests, until `stop`.
     ///
@@ -40,7 +41,6 @@ pub trait Transport: AsFd + Sized {
         stop: &'a Stop,
         limits: &Limits,
     ) -> io::Result<Box<dyn Requests<Self::Request> + 'a>>;
-    // ANCHOR_END: transport
 }
 
 /// What one client wants, once: it can be handed to a thread or a process.

@@ -31,7 +31,9 @@ impl StreamHandler for Upper {
         output.extend_from_slice(BUSY);
     }
 }
+// ANCHOR_END: upper
 
+// ANCHOR: upper-packets
 impl DatagramHandler for Upper {
     fn handle(
         &mut self,
@@ -47,6 +49,6 @@ impl DatagramHandler for Upper {
         output.extend_from_slice(BUSY);
     }
 }
-// ANCHOR_END: upper
+// ANCHOR_END: upper-packets
 
 const BUSY: &[u8] = b"BUSY, TRY LATER\n";

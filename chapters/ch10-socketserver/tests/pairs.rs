@@ -13,8 +13,15 @@ use static_assertions::{assert_impl_all, assert_not_impl_any};
 
 type Stream = UnixStream;
 
+// ANCHOR: pairs
 assert_impl_all!(PreForking: Concurrency<Tcp>, Concurrency<Stream>);
 assert_not_impl_any!(PreForking: Concurrency<Udp>, Concurrency<UnixDatagram>);
+
+assert_impl_all!(OverStreams: RequestHandler<Connection>);
+assert_not_impl_any!(OverStreams: RequestHandler<Packet>);
+assert_impl_all!(OverDatagrams: RequestHandler<Packet>);
+assert_not_impl_any!(OverDatagrams: RequestHandler<Connection>);
+// ANCHOR_END: pairs
 
 macro_rules! serves_all {
     ($($concurrency:ty),*) => {$(
@@ -52,10 +59,6 @@ impl DatagramHandler for OverDatagrams {
     }
 }
 
-assert_impl_all!(OverStreams: RequestHandler<Connection>);
-assert_not_impl_any!(OverStreams: RequestHandler<Packet>);
-assert_impl_all!(OverDatagrams: RequestHandler<Packet>);
-assert_not_impl_any!(OverDatagrams: RequestHandler<Connection>);
 type Echo = Conversation<http_basic::LineEcho>;
 assert_impl_all!(Echo: RequestHandler<Connection>);
 assert_not_impl_any!(Echo: RequestHandler<Packet>);
