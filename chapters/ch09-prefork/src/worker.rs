@@ -30,7 +30,7 @@ pub enum Next {
 /// # Errors
 ///
 /// When the listener is no socket any more.
-pub(crate) fn prepare(listener: &Listener) -> io::Result<()> {
+pub fn prepare(listener: &Listener) -> io::Result<()> {
     listener.socket().set_nonblocking(false)?;
     listener.socket().set_read_timeout(Some(LOOK))
 }

@@ -62,6 +62,8 @@ impl Workers {
             let next = self.start_due(&mut job);
             let fds = [signals.as_fd(), signals.stop().as_fd()];
             match readable(fds, next) {
+                // A worker may have said it: only the pipe is shared.
+                Ok([_, true]) => return,
                 Err(e) if e.kind() != ErrorKind::Interrupted => {
                     complain(&"master", &e);
                     return; // no descriptor of ours is what it was
