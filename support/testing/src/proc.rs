@@ -8,6 +8,7 @@ use std::io;
 #[cfg(target_os = "linux")]
 use std::os::linux::fs::MetadataExt;
 use std::str::FromStr;
+use std::thread;
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::Uid;
