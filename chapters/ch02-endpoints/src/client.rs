@@ -5,23 +5,19 @@ use std::net::{Shutdown, SocketAddr};
 use std::time::Duration;
 
 use cli::say;
-use endpoint::{ConnectOptions, Datagram, connect};
-
-use crate::transport::Transport;
+use endpoint::{ConnectOptions, Datagram, Endpoint, connect};
 
 /// How long to wait for the answer to a datagram: it may be lost.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(
-    address: &Transport,
+    address: &Endpoint,
     timeout: Duration,
     source: Option<SocketAddr>,
 ) -> cli::Result {
     match address {
-        Transport::Stream(to) => {
-            stream(to, &ConnectOptions { timeout, source })
-        }
-        Transport::Datagram(to) => datagram(to),
+        Endpoint::Stream(to) => stream(to, &ConnectOptions { timeout, source }),
+        Endpoint::Datagram(to) => datagram(to),
     }
 }
 

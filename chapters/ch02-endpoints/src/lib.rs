@@ -7,6 +7,7 @@
 //!
 //! * `address`: [`Address`] and [`Peer`]: what the kernel knows an end by;
 //!   [`Target`]: what people type.
+//! * `endpoint`: [`Endpoint`]: an address, and which kind of socket it is of.
 //! * `listen`, `connect`: [`Listener`] and [`Stream`], from an address.
 //! * `stream`: [`Stream`]: TCP or Unix, the same to read and write.
 //! * `datagram`: [`Datagram`]: UDP or Unix, messages instead of a stream.
@@ -43,6 +44,7 @@
 mod address;
 mod connect;
 mod datagram;
+mod endpoint;
 mod error;
 pub mod inet;
 mod listen;
@@ -56,6 +58,7 @@ pub use address::{Address, Peer};
 pub use connect::{ConnectOptions, connect, connect_any};
 pub use datagram::{Datagram, Received};
 pub use echo::Limits;
+pub use endpoint::Endpoint;
 pub use error::{Error, Try};
 pub use listen::{ListenOptions, Listener, listen};
 pub use names::{

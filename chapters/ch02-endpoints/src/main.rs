@@ -7,14 +7,13 @@ mod demo;
 mod experiments;
 mod lookup;
 mod server;
-mod transport;
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use cli::Chapter;
-use transport::Transport;
+use endpoint::Endpoint;
 
 const CHAPTER: Chapter = Chapter {
     package: "ch02",
@@ -29,7 +28,7 @@ enum Command {
         /// IPv6 address in brackets
         #[arg(default_value = "127.0.0.1:9002", env = cli::SERVE_ADDR)]
         #[arg(hide_env = true)]
-        address: Transport,
+        address: Endpoint,
         #[command(flatten)]
         options: server::Options,
     },
@@ -38,7 +37,7 @@ enum Command {
         /// Where the server listens, as for serve
         #[arg(default_value = "127.0.0.1:9002", env = cli::SERVE_ADDR)]
         #[arg(hide_env = true)]
-        address: Transport,
+        address: Endpoint,
         /// Seconds to wait for each address of a name
         #[arg(long, default_value = "10", value_parser = cli::seconds)]
         timeout: Duration,

@@ -6,11 +6,9 @@ use std::time::Duration;
 use cli::say;
 use echo::echo;
 use endpoint::{
-    Address, Datagram, Error, Limits, ListenOptions, SocketFile, listen,
-    serve_forever,
+    Address, Datagram, Endpoint, Error, Limits, ListenOptions, SocketFile,
+    listen, serve_forever,
 };
-
-use crate::transport::Transport;
 
 /// How to listen, and how patient to be.
 #[derive(clap::Args)]
@@ -32,10 +30,10 @@ pub(crate) struct Options {
     reuse_port: bool,
 }
 
-pub(crate) fn run(address: &Transport, options: &Options) -> cli::Result {
+pub(crate) fn run(address: &Endpoint, options: &Options) -> cli::Result {
     match address {
-        Transport::Stream(address) => streams(address, options),
-        Transport::Datagram(address) => datagrams(address),
+        Endpoint::Stream(address) => streams(address, options),
+        Endpoint::Datagram(address) => datagrams(address),
     }
 }
 
@@ -51,7 +49,7 @@ fn streams(address: &str, options: &Options) -> cli::Result {
     )
     .map_err(hint)?;
     remove_at_the_end(listener.file())?;
-    announce(&Transport::Stream(listener.address().to_string()));
+    announce(&Endpoint::Stream(listener.address().to_string()));
     let limits = Limits { idle: options.idle, write: options.write };
     match serve_forever(&listener, &limits, |stream, peer| {
         let total = echo(stream)?;
@@ -65,7 +63,7 @@ fn streams(address: &str, options: &Options) -> cli::Result {
 fn datagrams(address: &str) -> cli::Result {
     let socket = Datagram::bind(address).map_err(hint)?;
     remove_at_the_end(socket.file())?;
-    announce(&Transport::Datagram(socket.address()?.to_string()));
+    announce(&Endpoint::Datagram(socket.address()?.to_string()));
     // No datagram of UDP is longer, so none is truncated.
     let mut buf = vec![0; 65_536];
     loop {
@@ -91,7 +89,7 @@ fn hint(error: Error) -> String {
     }
 }
 
-fn announce(address: &Transport) {
+fn announce(address: &Endpoint) {
     let client = format!("cargo run -p ch02 -- client {address}");
     cli::announce(
         address,

@@ -2,15 +2,15 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind, Write};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::time::Instant;
 
 use bytes::BytesMut;
 use echo::PAUSE;
 use endpoint::{Error, Listener, Peer, Stream};
 
-use crate::converse::send_now;
 use crate::leaving::Leaving;
+use crate::talk::send_now;
 use crate::wait::{after, earliest, is_over, readable};
 use crate::{Limits, Protocol, Stop};
 
@@ -143,6 +143,17 @@ impl<'a> Acceptor<'a> {
         protocol.connection_lost(said.as_ref().err());
         if said.is_ok() {
             self.leaving.add(stream);
+        }
+    }
+
+    /// In a child that fork made (chapter 7): closes its copies of what is the
+    /// parent's: the listener, and clients that were refused.
+    ///
+    /// Nothing of these may be used, or dropped, in that process afterwards.
+    pub fn close_in_child(&self) {
+        let refused = self.leaving.descriptors();
+        for fd in refused.chain([self.listener.as_raw_fd()]) {
+            let _ = nix::unistd::close(fd);
         }
     }
 }

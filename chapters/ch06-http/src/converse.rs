@@ -1,37 +1,12 @@
 //! One protocol and one client, until either has said all.
 
 use std::io::{self, ErrorKind};
-use std::net::Shutdown;
-use std::os::fd::{AsFd, AsRawFd};
-use std::time::Instant;
 
-use bytes::{Buf, BytesMut};
+use bytes::BytesMut;
 use endpoint::{Peer, Stream};
-use nix::errno::Errno;
-use nix::poll::PollFlags;
-use nix::sys::socket::{MsgFlags, recv, send};
 
-use crate::wait::{after, earliest, is_over, wait};
-use crate::{Limits, Next, Protocol, Stop};
-
-/// How many bytes one read asks for: 8 KiB.
-pub const READ_SIZE: usize = 8 * 1024;
-
-/// How many bytes are thrown away after an early answer: 16 MiB.
-pub const DRAIN_SIZE: usize = 16 * 1024 * 1024;
-
-/// What a conversation depends on besides the two who hold it.
-#[derive(Clone, Copy)]
-pub struct Terms<'a> {
-    /// How long to wait, and for what.
-    pub limits: Limits,
-    /// Whoever says this word closes idle connections at once, and gives the
-    /// others `limits.grace`.
-    pub stop: &'a Stop,
-    /// Whether other clients queue behind this one. Asked again after each
-    /// `limits.first` without a byte; where nobody has to queue: `&|| false`.
-    pub others_wait: &'a dyn Fn() -> bool,
-}
+use crate::talk::READ_SIZE;
+use crate::{Next, Protocol, Talk, Terms};
 
 /// Lets `protocol` talk to the client at the other end of `stream`.
 ///
@@ -51,208 +26,47 @@ pub fn converse(
 ) -> io::Result<()> {
     let mut output = BytesMut::new();
     let next = protocol.connection_made(peer, &mut output);
-    let mut talk = Talk { stream, terms, output, stop_at: None };
-    let result = talk.hold(protocol, next);
+    let talk = Talk::new(stream, terms);
+    let result = hold(&talk, protocol, next, output);
     protocol.connection_lost(result.as_ref().err());
     result
 }
 
-/// A conversation that is going on.
-struct Talk<'a> {
-    stream: &'a Stream,
-    terms: &'a Terms<'a>,
-    /// Said by the protocol, and not yet taken by the kernel.
-    output: BytesMut,
-    /// When it must be over, once the server was told to end.
-    stop_at: Option<Instant>,
-}
-
-impl Talk<'_> {
-    fn hold(
-        &mut self,
-        protocol: &mut impl Protocol,
-        mut next: Next,
-    ) -> io::Result<()> {
-        let mut input = BytesMut::new();
-        let mut chunk = [0; READ_SIZE];
-        let mut first = true;
-        // ANCHOR: hold
-        loop {
-            self.send()?;
-            match next {
-                Next::Keep => {}
-                Next::Close if input.is_empty() => return self.close(),
-                Next::Close | Next::Drain => return self.drain(),
-            }
-            let idle = input.is_empty() && protocol.is_idle();
-            let Some(n) = self.receive(&mut chunk, idle, first)? else {
-                return Ok(());
-            };
-            first = false;
-            if n == 0 {
-                protocol.eof_received(&mut input, &mut self.output);
-                self.send()?;
-                let whole = input.is_empty() && protocol.is_idle();
-                return whole.then_some(()).ok_or_else(left_in_the_middle);
-            }
-            input.extend_from_slice(&chunk[..n]);
-            next = protocol.data_received(&mut input, &mut self.output);
+fn hold(
+    talk: &Talk<'_>,
+    protocol: &mut impl Protocol,
+    mut next: Next,
+    mut output: BytesMut,
+) -> io::Result<()> {
+    let mut input = BytesMut::new();
+    let mut chunk = [0; READ_SIZE];
+    let mut first = true;
+    // ANCHOR: hold
+    loop {
+        talk.send(&mut output)?;
+        match next {
+            Next::Keep => {}
+            Next::Close if input.is_empty() => return talk.close(),
+            Next::Close | Next::Drain => return talk.drain(),
         }
-        // ANCHOR_END: hold
-    }
-
-    /// Waits for bytes: how many came, 0 at the end of the stream. `None` when
-    /// this conversation shall make room: the server ends and it is `idle`, or
-    /// not even its `first` byte has come and others wait.
-    fn receive(
-        &mut self,
-        chunk: &mut [u8],
-        idle: bool,
-        first: bool,
-    ) -> io::Result<Option<usize>> {
-        let Limits { first: turn, idle: patience, .. } = self.terms.limits;
-        let end = after(patience);
-        // ANCHOR: receive
-        loop {
-            self.hear(self.terms.stop.is_stopped());
-            if is_over(self.stop_at) {
-                return Err(ErrorKind::TimedOut.into());
-            }
-            match receive_now(self.stream, chunk) {
-                Err(e) if e.kind() == ErrorKind::WouldBlock => {}
-                result => return result.map(Some),
-            }
-            if idle && self.stop_at.is_some() {
-                return Ok(None);
-            }
-            let turn = if first { after(turn) } else { None };
-            if self.wait(PollFlags::POLLIN, earliest(end, turn))? {
-                continue;
-            }
-            if first && (self.terms.others_wait)() {
-                return Ok(None);
-            }
-            if is_over(end) {
-                return Err(ErrorKind::TimedOut.into());
-            }
+        let idle = input.is_empty() && protocol.is_idle();
+        let Some(n) = talk.receive(&mut chunk, idle, first)? else {
+            return Ok(());
+        };
+        first = false;
+        if n == 0 {
+            protocol.eof_received(&mut input, &mut output);
+            talk.send(&mut output)?;
+            let whole = input.is_empty() && protocol.is_idle();
+            return whole.then_some(()).ok_or_else(left_in_the_middle);
         }
-        // ANCHOR_END: receive
+        input.extend_from_slice(&chunk[..n]);
+        next = protocol.data_received(&mut input, &mut output);
     }
-
-    /// Waits until there is something to look at: `event`, the word "end", a
-    /// signal. False: it is `end`, or the grace is over.
-    fn wait(
-        &mut self,
-        event: PollFlags,
-        end: Option<Instant>,
-    ) -> io::Result<bool> {
-        let stream = (self.stream.as_fd(), event);
-        let end = earliest(end, self.stop_at);
-        if self.stop_at.is_some() {
-            // The word was heard; its descriptor stays readable.
-            return Ok(uninterrupted(wait([stream], end))? != Some([false]));
-        }
-        let stop = (self.terms.stop.as_fd(), PollFlags::POLLIN);
-        let ready = uninterrupted(wait([stream, stop], end))?;
-        self.hear(matches!(ready, Some([_, true])));
-        Ok(ready != Some([false, false]))
-    }
-
-    /// The time that is left begins when the word is heard first.
-    fn hear(&mut self, stopped: bool) {
-        if stopped && self.stop_at.is_none() {
-            self.stop_at = after(self.terms.limits.grace);
-        }
-    }
-
-    /// Hands all of `output` to the kernel.
-    fn send(&mut self) -> io::Result<()> {
-        let limit = self.terms.limits.write;
-        let mut end = None;
-        while !self.output.is_empty() {
-            match send_now(self.stream, &self.output) {
-                Ok(n) => {
-                    self.output.advance(n);
-                    end = None;
-                }
-                Err(e) if e.kind() == ErrorKind::WouldBlock => {
-                    end = end.or_else(|| after(limit));
-                    if !self.wait(PollFlags::POLLOUT, end)? {
-                        return Err(ErrorKind::TimedOut.into());
-                    }
-                }
-                Err(e) => return Err(e),
-            }
-        }
-        Ok(())
-    }
-
-    /// All was read and all was said. If more bytes came meanwhile, closing
-    /// would reset the connection.
-    fn close(&mut self) -> io::Result<()> {
-        match receive_now(self.stream, &mut [0; 1]) {
-            Ok(1..) => self.drain(),
-            _ => Ok(()),
-        }
-    }
-
-    /// Says that we are done, and reads on until the client is, too.
-    // ANCHOR: drain
-    fn drain(&mut self) -> io::Result<()> {
-        self.stream.shutdown(Shutdown::Write)?;
-        let end = after(self.terms.limits.linger);
-        let mut chunk = [0; READ_SIZE];
-        let mut left = DRAIN_SIZE;
-        while left > 0 {
-            match receive_now(self.stream, &mut chunk) {
-                // It has read the answer, or is gone: either is the end.
-                Ok(0) => break,
-                Ok(n) => left = left.saturating_sub(n),
-                Err(e) if e.kind() == ErrorKind::WouldBlock => {
-                    if !self.wait(PollFlags::POLLIN, end)? {
-                        break;
-                    }
-                }
-                Err(_) => break,
-            }
-        }
-        Ok(())
-    }
-    // ANCHOR_END: drain
+    // ANCHOR_END: hold
 }
 
 fn left_in_the_middle() -> io::Error {
     let what = "left in the middle of a message";
     io::Error::new(ErrorKind::UnexpectedEof, what)
-}
-
-/// What has come, without waiting: MSG_DONTWAIT asks that of one call.
-pub(crate) fn receive_now(
-    stream: &Stream,
-    chunk: &mut [u8],
-) -> io::Result<usize> {
-    retry(|| recv(stream.as_raw_fd(), chunk, MsgFlags::MSG_DONTWAIT))
-}
-
-/// Sends what there is room for, without waiting.
-pub(crate) fn send_now(stream: &Stream, bytes: &[u8]) -> io::Result<usize> {
-    let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_NOSIGNAL;
-    retry(|| send(stream.as_raw_fd(), bytes, flags))
-}
-
-fn retry(mut call: impl FnMut() -> nix::Result<usize>) -> io::Result<usize> {
-    loop {
-        match call() {
-            Err(Errno::EINTR) => {}
-            result => return Ok(result?),
-        }
-    }
-}
-
-/// `None` when a signal arrived: time to look at everything again.
-fn uninterrupted<T>(result: io::Result<T>) -> io::Result<Option<T>> {
-    match result {
-        Err(e) if e.kind() == ErrorKind::Interrupted => Ok(None),
-        result => result.map(Some),
-    }
 }

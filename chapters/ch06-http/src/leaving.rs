@@ -3,11 +3,12 @@
 use std::collections::VecDeque;
 use std::io;
 use std::net::Shutdown;
+use std::os::fd::{AsRawFd, RawFd};
 use std::time::{Duration, Instant};
 
 use endpoint::Stream;
 
-use crate::converse::{READ_SIZE, receive_now};
+use crate::talk::{READ_SIZE, receive_now};
 use crate::wait::after;
 
 /// How many may be on their way out at the same time; one more, and the first
@@ -54,6 +55,11 @@ impl Leaving {
     pub(crate) fn look(&mut self) {
         let now = Instant::now();
         self.streams.retain(|(stream, end)| *end > now && !has_left(stream));
+    }
+
+    /// The descriptors of all that are here.
+    pub(crate) fn descriptors(&self) -> impl Iterator<Item = RawFd> {
+        self.streams.iter().map(|(stream, _)| stream.as_raw_fd())
     }
 
     /// When to look again; `None`: nobody is there.

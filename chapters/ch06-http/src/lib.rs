@@ -14,7 +14,8 @@
 //!   [`parse_with_httparse`], the same by the crate that hyper uses.
 //! * `request`: [`RequestDecoder`]: head and body; `response`: [`Response`].
 //! * `ask`, `reply`: the client's half: [`Ask`], [`read_reply`].
-//! * `converse`: [`converse`]: one protocol and one client.
+//! * `converse`: [`converse`]: one protocol and one client; `talk`: [`Talk`],
+//!   its waits.
 //! * `accept`: [`Acceptor`]: clients off the queue; `leaving`: those that were
 //!   refused.
 //! * `sequential`: [`serve`].
@@ -42,13 +43,14 @@ mod request;
 mod response;
 mod sequential;
 mod stop;
+mod talk;
 mod wait;
 mod with_httparse;
 
 pub use accept::{Acceptor, Arrival, complain, has_clients};
 pub use apps::{LineEcho, Upper, answer_to};
 pub use ask::{Ask, AskError, ask};
-pub use converse::{DRAIN_SIZE, READ_SIZE, Terms, converse};
+pub use converse::converse;
 pub use fields::{Fields, MAX_FIELDS};
 pub use head::{Head, HeadError, ReplyHead, Version, parse, parse_reply};
 pub use hello::{Hello, answer};
@@ -61,5 +63,6 @@ pub use request::{
 pub use response::{Response, reason};
 pub use sequential::{report, serve};
 pub use stop::Stop;
+pub use talk::{DRAIN_SIZE, READ_SIZE, Talk, Terms};
 pub use wait::{readable, writable};
 pub use with_httparse::parse_with_httparse;

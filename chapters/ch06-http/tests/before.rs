@@ -1,7 +1,6 @@
 //! The wrong versions fail in the ways that the page tells.
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::Shutdown;
 use std::process::Command;
 
 use testing::{Server, drain, example, finish};

@@ -5,11 +5,14 @@
 
 use std::fs;
 use std::io;
+#[cfg(target_os = "linux")]
+use std::os::linux::fs::MetadataExt;
 use std::str::FromStr;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::unistd::Uid;
 
 use crate::LIMIT;
 
@@ -135,7 +138,7 @@ pub enum Limited {
 }
 
 /// Sets the soft limit of a running process (prlimit(2)), and returns what it
-/// was before.
+/// was before. Root may do so for other users' processes.
 ///
 /// # Panics
 ///
@@ -143,8 +146,36 @@ pub enum Limited {
 /// hard limit.
 #[track_caller]
 #[cfg(target_os = "linux")]
-#[allow(unsafe_code)]
 pub fn limit(pid: u32, what: Limited, n: u64) -> u64 {
+    let owner = fs::metadata(format!("/proc/{pid}")).expect("a process");
+    // The kernel lets a user limit its own processes, and changes the user of
+    // the one thread that asks for it (setresuid(2), "C library/kernel
+    // differences"): this one ends when it has done its work.
+    let work = move || {
+        if Uid::effective().is_root() {
+            become_user(owner.st_uid(), owner.st_gid());
+        }
+        limit_own(pid, what, n)
+    };
+    thread::spawn(work).join().expect("a process whose limits we may set")
+}
+
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+fn become_user(user: u32, group: u32) {
+    // SAFETY: both calls take numbers and touch no memory of ours.
+    let changed = unsafe {
+        [
+            libc::syscall(libc::SYS_setresgid, group, group, group),
+            libc::syscall(libc::SYS_setresuid, user, user, user),
+        ]
+    };
+    assert_eq!(changed, [0, 0], "setresuid: {}", io::Error::last_os_error());
+}
+
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+fn limit_own(pid: u32, what: Limited, n: u64) -> u64 {
     let resource = match what {
         Limited::Descriptors => libc::RLIMIT_NOFILE,
         Limited::Processes => libc::RLIMIT_NPROC,

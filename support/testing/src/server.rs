@@ -65,18 +65,24 @@ pub fn finish(command: &mut Command) -> Finished {
     let out = collect(child.stdout.take().expect("piped"));
     let err = collect(child.stderr.take().expect("piped"));
     let status = wait(&mut child, &name);
-    let text = |part: thread::JoinHandle<String>| {
-        part.join().expect("the reader does not panic")
+    let text = |part: Receiver<String>| {
+        part.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("{name} {HELD}"))
     };
     Finished { code: status.code(), out: text(out), err: text(err) }
 }
 
-fn collect(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
+/// Why outputs may stay open: a process that the program had started.
+const HELD: &str = "has ended, but something that it started holds its output";
+
+fn collect(mut pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (tell, hear) = mpsc::channel();
     thread::spawn(move || {
         let mut all = Vec::new();
         let _ = pipe.read_to_end(&mut all);
-        String::from_utf8_lossy(&all).into_owned()
-    })
+        // Nobody listens any more when it took too long.
+        let _ = tell.send(String::from_utf8_lossy(&all).into_owned());
+    });
+    hear
 }
 
 /// Waits for the end of `child`, at most [`LIMIT`].
@@ -197,11 +203,22 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// When it does not end within [`LIMIT`].
+    /// When it does not end within [`LIMIT`], or leaves a process that holds
+    /// its output.
     #[track_caller]
     pub fn ended(mut self) -> (Option<i32>, Vec<String>) {
         let status = wait(&mut self.child, "the server");
-        self.said.extend(self.lines.iter());
+        let end = Instant::now() + LIMIT;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) => self.said.push(line),
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("the server {HELD}; {}", self.heard())
+                }
+            }
+        }
         (status.code(), std::mem::take(&mut self.said))
     }
 

@@ -1,43 +1,43 @@
-//! Which kind of socket an address on the command line asks for.
+//! An address, and which kind of socket it is the address of.
 
 use std::fmt;
 use std::str::FromStr;
 
-use endpoint::{Error, Target};
+use crate::{Error, Target};
 
 /// A stream or datagrams, and the address in the library's form.
 #[derive(Clone, Debug)]
-pub(crate) enum Transport {
+pub enum Endpoint {
     /// TCP or a Unix stream.
     Stream(String),
     /// UDP (`udp:HOST:PORT`) or Unix datagrams (`unixgram:/path`).
     Datagram(String),
 }
 
-impl FromStr for Transport {
+impl FromStr for Endpoint {
     type Err = Error;
 
-    fn from_str(text: &str) -> Result<Transport, Error> {
-        let transport = if let Some(address) = text.strip_prefix("udp:") {
-            Transport::Datagram(address.to_owned())
+    fn from_str(text: &str) -> Result<Endpoint, Error> {
+        let endpoint = if let Some(address) = text.strip_prefix("udp:") {
+            Endpoint::Datagram(address.to_owned())
         } else if let Some(path) = text.strip_prefix("unixgram:") {
-            Transport::Datagram(format!("unix:{path}"))
+            Endpoint::Datagram(format!("unix:{path}"))
         } else {
-            Transport::Stream(text.to_owned())
+            Endpoint::Stream(text.to_owned())
         };
-        let (Transport::Stream(address) | Transport::Datagram(address)) =
-            &transport;
+        let (Endpoint::Stream(address) | Endpoint::Datagram(address)) =
+            &endpoint;
         Target::parse(address)?; // a slip of the pen is wrong usage
-        Ok(transport)
+        Ok(endpoint)
     }
 }
 
 /// As one would type it.
-impl fmt::Display for Transport {
+impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Transport::Stream(address) => f.write_str(address),
-            Transport::Datagram(address) => {
+            Endpoint::Stream(address) => f.write_str(address),
+            Endpoint::Datagram(address) => {
                 match address.strip_prefix("unix:") {
                     Some(path) => write!(f, "unixgram:{path}"),
                     None => write!(f, "udp:{address}"),
@@ -52,12 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_transport_is_shown_as_it_was_typed() {
+    fn every_endpoint_is_shown_as_it_was_typed() {
         for text in
             ["127.0.0.1:9002", "udp:[::1]:9002", "unix:/a", "unixgram:/a"]
         {
-            let transport: Transport = text.parse().unwrap();
-            assert_eq!(transport.to_string(), text);
+            let endpoint: Endpoint = text.parse().unwrap();
+            assert_eq!(endpoint.to_string(), text);
         }
     }
 }
