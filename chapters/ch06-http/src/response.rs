@@ -91,6 +91,7 @@ fn put(output: &mut BytesMut, line: fmt::Arguments<'_>) {
 pub fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        304 => "Not Modified",
         400 => "Bad Request",
         404 => "Not Found",
         405 => "Method Not Allowed",
