@@ -31,5 +31,5 @@ pub use backoff::Backoff;
 pub use places::{Places, Sharing};
 pub use server::serve;
 pub use who::Who;
-pub use worker::{Next, next_client};
+pub use worker::{Next, next_client, prepare};
 pub use workers::{Slot, Workers};

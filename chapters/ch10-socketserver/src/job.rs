@@ -1,0 +1,104 @@
+//! One request, from its handler's making to its end.
+
+use std::io;
+use std::sync::Arc;
+
+use bytes::BytesMut;
+use http_basic::{Limits, Stop, Terms};
+use threading::caught;
+
+use crate::{Failure, Hooks, Request, RequestHandler};
+
+/// What every request of a server has in common.
+pub struct Service<R> {
+    /// Makes a handler: Python's `RequestHandlerClass`.
+    pub(crate) handler: Box<MakeHandler<R>>,
+    pub(crate) hooks: Box<dyn Hooks<R>>,
+    pub(crate) limits: Limits,
+    pub(crate) stop: Stop,
+}
+
+pub(crate) type MakeHandler<R> =
+    dyn Fn() -> Box<dyn RequestHandler<R>> + Send + Sync;
+
+/// A request, and all that is needed to serve it, wherever that happens.
+pub struct Job<R> {
+    pub(crate) request: R,
+    pub(crate) service: Arc<Service<R>>,
+}
+
+impl<R: Request> Job<R> {
+    /// The limits that the server has.
+    pub fn limits(&self) -> Limits {
+        self.service.limits
+    }
+
+    /// Serves the request and ends it. Says whether that went well; what did
+    /// not was told to [`Hooks::handle_error`].
+    ///
+    /// `others_wait` says whether other requests queue behind this one.
+    // ANCHOR: run
+    pub fn run(
+        mut self,
+        limits: Limits,
+        others_wait: &dyn Fn() -> bool,
+    ) -> bool {
+        let Service { stop, hooks, .. } = &*self.service;
+        let terms = Terms { limits, stop, others_wait };
+        let result = self.service.finish_request(&mut self.request, &terms);
+        if let Err(failure) = &result {
+            let _ = guarded(|| {
+                hooks.handle_error(&self.request, failure);
+                Ok(())
+            });
+        }
+        // The client may be gone: then there is nothing left to end.
+        let _ = self.request.shutdown_request(&terms);
+        result.is_ok()
+    }
+    // ANCHOR_END: run
+}
+
+impl<R: Request> Service<R> {
+    // ANCHOR: finish_request
+    fn finish_request(
+        &self,
+        request: &mut R,
+        terms: &Terms<'_>,
+    ) -> Result<(), Failure> {
+        let mut handler = (self.handler)();
+        guarded(|| handler.setup(request))?;
+        let handled = guarded(|| handler.handle(request, terms));
+        let finished = guarded(|| handler.finish(request));
+        handled.and(finished)
+    }
+    // ANCHOR_END: finish_request
+
+    /// Whether the hooks let `request` in; a hook that panics lets nobody in.
+    pub(crate) fn verify_request(&self, request: &R) -> bool {
+        let mut verified = false;
+        let asked = guarded(|| {
+            verified = self.hooks.verify_request(request);
+            Ok(())
+        });
+        if let Err(failure) = asked {
+            self.hooks.handle_error(request, &failure);
+        }
+        verified
+    }
+
+    /// What a client hears when nobody has time for it.
+    pub(crate) fn refusal(&self) -> BytesMut {
+        let mut words = BytesMut::new();
+        (self.handler)().overloaded(&mut words);
+        words
+    }
+}
+
+/// Calls `body`; an error or a panic of it ends this request, nothing else.
+fn guarded(body: impl FnOnce() -> io::Result<()>) -> Result<(), Failure> {
+    match caught(body) {
+        Ok(result) => result.map_err(Failure::Io),
+        Err(panic) => Err(Failure::Panic(panic)),
+    }
+}

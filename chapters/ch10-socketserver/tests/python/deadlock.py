@@ -1,0 +1,28 @@
+"""A handler that ends its own server, as one would write it: it never ends.
+
+shutdown() waits until serve_forever() has returned. serve_forever() waits
+until the handler has returned. The handler waits for shutdown().
+"""
+
+import socket
+import socketserver
+import threading
+
+
+class Ending(socketserver.BaseRequestHandler):
+    def handle(self):
+        self.request.sendall(b"so be it\n")
+        print("shutdown()", flush=True)
+        self.server.shutdown()
+        print("it has ended", flush=True)
+
+
+def client(address):
+    with socket.create_connection(address) as sock:
+        sock.recv(100)
+
+
+with socketserver.TCPServer(("127.0.0.1", 0), Ending) as server:
+    args = (server.server_address,)
+    threading.Thread(target=client, args=args, daemon=True).start()
+    server.serve_forever()
