@@ -73,7 +73,6 @@ impl<'a> Acceptor<'a> {
     /// # Errors
     ///
     /// When the listening socket is broken.
-    // ANCHOR: wait
     pub fn wait_or(
         &mut self,
         other: BorrowedFd<'_>,
@@ -108,10 +107,8 @@ impl<'a> Acceptor<'a> {
             }
         }
     }
-    // ANCHOR_END: wait
 
     /// Takes one client, or says why there is none to take.
-    // ANCHOR: accept
     fn accept(&mut self) -> Result<Taken, Error> {
         loop {
             match self.listener.accept() {
@@ -135,7 +132,6 @@ impl<'a> Acceptor<'a> {
             }
         }
     }
-    // ANCHOR_END: accept
 
     /// Tells a client what `protocol` has to say when nobody has time for it,
     /// and closes the connection. Does not wait for the client.

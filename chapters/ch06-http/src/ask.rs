@@ -11,7 +11,6 @@ use crate::head::{is_token, is_visible};
 use crate::{Reply, ReplyError, read_reply};
 
 /// What a client wants.
-// ANCHOR: ask
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
     method: String,
@@ -21,7 +20,6 @@ pub struct Ask {
     /// What a form was filled in with.
     form: Option<Bytes>,
 }
-// ANCHOR_END: ask
 
 /// What cannot be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -74,7 +72,6 @@ impl Ask {
     }
 
     /// The request as bytes.
-    // ANCHOR: encode
     pub fn to_bytes(&self) -> Bytes {
         let Ask { method, target, host, form } = self;
         let mut bytes = BytesMut::new();
@@ -95,7 +92,6 @@ impl Ask {
         bytes.put_slice(form.as_deref().unwrap_or_default());
         bytes.freeze()
     }
-    // ANCHOR_END: encode
 }
 
 /// Sends `what` and reads the answer, whose body may have up to `max_body`

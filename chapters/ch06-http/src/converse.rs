@@ -32,7 +32,6 @@ pub fn converse(
     result
 }
 
-// ANCHOR: hold
 fn hold(
     talk: &Talk<'_>,
     protocol: &mut impl Protocol,
@@ -42,6 +41,7 @@ fn hold(
     let mut input = BytesMut::new();
     let mut chunk = [0; READ_SIZE];
     let mut first = true;
+    // ANCHOR: hold
     loop {
         talk.send(&mut output)?;
         match next {
@@ -63,8 +63,8 @@ fn hold(
         input.extend_from_slice(&chunk[..n]);
         next = protocol.data_received(&mut input, &mut output);
     }
+    // ANCHOR_END: hold
 }
-// ANCHOR_END: hold
 
 fn left_in_the_middle() -> io::Error {
     let what = "left in the middle of a message";

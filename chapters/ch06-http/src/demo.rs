@@ -136,7 +136,7 @@ fn parts(bytes: &[u8]) -> Vec<Part> {
     add(0, length, PartKind::Payload, "head");
     add(length, after, PartKind::Framing, "length");
     add(after, end, PartKind::Payload, "head");
-    add(end, body, PartKind::Framing, "end of the head");
+    add(end, body, PartKind::Framing, "mark");
     add(body, bytes.len(), PartKind::Payload, "body");
     parts
 }

@@ -98,7 +98,6 @@ fn split(head: &Bytes) -> Result<(&[u8], Fields), HeadError> {
 // ANCHOR_END: parse
 
 /// What a server says first (RFC 9112, section 4).
-// ANCHOR: reply-head
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplyHead {
     /// Which HTTP the server speaks.
@@ -110,7 +109,6 @@ pub struct ReplyHead {
     /// The lines behind the first.
     pub fields: Fields,
 }
-// ANCHOR_END: reply-head
 
 /// Reads the head of a response, without the blank line that ends it.
 ///

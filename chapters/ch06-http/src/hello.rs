@@ -58,6 +58,7 @@ impl Protocol for Hello {
             }
         }
     }
+    // ANCHOR_END: protocol
 
     fn eof_received(&mut self, input: &mut BytesMut, output: &mut BytesMut) {
         // It left in the middle of a request, and may still listen.
@@ -65,7 +66,6 @@ impl Protocol for Hello {
             self.say(&refuse(error), false, output);
         }
     }
-    // ANCHOR_END: protocol
 
     fn is_idle(&self) -> bool {
         self.requests.is_idle()

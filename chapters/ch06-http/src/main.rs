@@ -67,6 +67,6 @@ fn serve(address: &str, app: App, patience: &Patience) -> cli::Result {
 fn tries(app: App) -> &'static [&'static str] {
     match app {
         App::Hello => &["a browser, at http://ADDRESS/"],
-        App::Echo | App::Upper => &["nc HOST PORT"],
+        App::Echo | App::Upper => &["cargo run -p ch01 -- client ADDRESS"],
     }
 }

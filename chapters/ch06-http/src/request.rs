@@ -152,7 +152,7 @@ impl RequestDecoder {
     }
     // ANCHOR_END: next
 
-    // ANCHOR: head
+    // ANCHOR: head-of
     fn head(
         &mut self,
         input: &mut BytesMut,
@@ -167,7 +167,7 @@ impl RequestDecoder {
         (self.blank, self.line) = (false, Some(0));
         Ok(Some(parse(&head)?))
     }
-    // ANCHOR_END: head
+    // ANCHOR_END: head-of
 
     /// Refuses a first line that is too long, or that a person has ended with
     /// `\n` alone and who now waits, as soon as that is sure.

@@ -71,8 +71,8 @@ impl Response {
         for (name, value) in fields {
             put(output, format_args!("{name}: {value}"));
         }
-        put(output, format_args!("Content-Length: {}", body.len()));
         put(output, format_args!("Connection: close"));
+        put(output, format_args!("Content-Length: {}", body.len()));
         put(output, format_args!(""));
         if !head_only {
             output.put_slice(body);
@@ -91,6 +91,7 @@ fn put(output: &mut BytesMut, line: fmt::Arguments<'_>) {
 pub fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        304 => "Not Modified",
         400 => "Bad Request",
         404 => "Not Found",
         405 => "Method Not Allowed",

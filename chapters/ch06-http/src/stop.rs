@@ -13,7 +13,6 @@ use nix::unistd::{pipe2, write};
 /// A flag for those who look, and a pipe for those who wait: its reading end
 /// becomes readable and stays so, since nobody reads it. Clones share both,
 /// and so do the processes that `fork` makes (chapter 7) share the pipe.
-// ANCHOR: stop
 #[derive(Clone, Debug)]
 pub struct Stop {
     shared: Arc<Shared>,
@@ -41,18 +40,19 @@ impl Stop {
     /// From now on. May be called more than once, from any thread, and from
     /// a signal handler: it stores and calls write(2), nothing else
     /// (signal-safety(7)).
+    // ANCHOR: stop
     pub fn stop(&self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
         // When the pipe is full, it is readable: nothing is lost.
         let _ = write(&self.shared.pipe.1, b"!");
     }
+    // ANCHOR_END: stop
 
     /// Whether this process has been told.
     pub fn is_stopped(&self) -> bool {
         self.shared.stopped.load(Ordering::SeqCst)
     }
 }
-// ANCHOR_END: stop
 
 /// Readable when the server shall end.
 impl AsFd for Stop {

@@ -57,7 +57,6 @@ impl<'a> Talk<'a> {
     /// # Errors
     ///
     /// [`ErrorKind::TimedOut`]; what the system said.
-    // ANCHOR: receive
     pub fn receive(
         &self,
         chunk: &mut [u8],
@@ -66,6 +65,7 @@ impl<'a> Talk<'a> {
     ) -> io::Result<Option<usize>> {
         let Limits { first: turn, idle: patience, .. } = self.terms.limits;
         let end = after(patience);
+        // ANCHOR: receive
         loop {
             self.hear(self.terms.stop.is_stopped());
             if is_over(self.stop_at.get()) {
@@ -89,8 +89,8 @@ impl<'a> Talk<'a> {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
+        // ANCHOR_END: receive
     }
-    // ANCHOR_END: receive
 
     /// Waits until there is something to look at: `event`, the word "end", a
     /// signal. False: it is `end`, or the grace is over.
@@ -120,7 +120,6 @@ impl<'a> Talk<'a> {
     ///
     /// [`ErrorKind::TimedOut`] when the client does not read; what the system
     /// said.
-    // ANCHOR: send
     pub fn send(&self, output: &mut BytesMut) -> io::Result<()> {
         let limit = self.terms.limits.write;
         let mut end = None;
@@ -141,7 +140,6 @@ impl<'a> Talk<'a> {
         }
         Ok(())
     }
-    // ANCHOR_END: send
 
     /// All was read and all was said. If more bytes came meanwhile, closing
     /// would reset the connection.

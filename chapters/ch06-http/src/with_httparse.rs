@@ -12,8 +12,8 @@ use crate::{Fields, MAX_FIELDS};
 /// # Errors
 ///
 /// The first thing that is wrong with it.
-// ANCHOR: parse
 pub fn parse_with_httparse(head: &Bytes) -> Result<Head, HeadError> {
+    // ANCHOR: parse
     if has_bare_line_feed(head) {
         return Err(HeadError::BareLineFeed); // httparse would take it
     }
@@ -33,6 +33,7 @@ pub fn parse_with_httparse(head: &Bytes) -> Result<Head, HeadError> {
     else {
         return Err(HeadError::RequestLine);
     };
+    // ANCHOR_END: parse
     // httparse lets bytes above ASCII pass here; RFC 3986 has none.
     if !is_visible(target.as_bytes()) {
         return Err(HeadError::RequestLine);
@@ -48,7 +49,6 @@ pub fn parse_with_httparse(head: &Bytes) -> Result<Head, HeadError> {
     let (method, target) = (method.to_owned(), target.to_owned());
     Ok(Head { method, target, version, fields })
 }
-// ANCHOR_END: parse
 
 impl From<Error> for HeadError {
     fn from(error: Error) -> HeadError {

@@ -6,30 +6,42 @@ mod shared;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// One of `pieces`, or bytes that nobody expects there.
-fn mostly(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
+/// Mostly one of `right`; sometimes one of `wrong`, or what nobody expects.
+fn mostly(
+    right: &'static [&'static str],
+    wrong: &'static [&'static str],
+) -> impl Strategy<Value = Vec<u8>> {
+    let odd = b" \t\r\n:/\0\x7f\x80a".to_vec();
     prop_oneof![
-        12 => prop::sample::select(pieces).prop_map(Into::into),
+        40 => prop::sample::select(right).prop_map(Into::into),
+        2 => prop::sample::select(wrong).prop_map(Into::into),
         1 => vec(any::<u8>(), 0..4),
-        1 => vec(prop::sample::select(b" \t\r\n:/\0\x7f\x80a".to_vec()), 0..4),
+        1 => vec(prop::sample::select(odd), 0..4),
     ]
 }
 
-/// Heads that are right in most places.
+/// Heads that are right in most places: about a third are right in all.
 fn near_heads() -> impl Strategy<Value = Vec<u8>> {
     let line = (
-        mostly(&["GET", "POST", "get", "M-SEARCH", "!#$%&'*+-.^_`|~", "G/T"]),
-        mostly(&[" ", " ", " ", "  "]),
-        mostly(&["/", "*", "/a?b=c", "http://a/b", "/<>\"{}|\\^`", "/ä", "a#"]),
-        mostly(&[" ", " ", " ", "\t"]),
-        mostly(&["HTTP/1.1", "HTTP/1.0", "HTTP/1.2", "HTTP/2.0", "http/1.1"]),
+        mostly(&[""], &["\r\n", "\n", " "]),
+        mostly(&["GET", "POST", "get", "!#$%&'*+-.^_`|~9"], &["G/T", "G T"]),
+        mostly(&[" "], &["  ", "\t", ""]),
+        mostly(
+            &["/", "*", "/a?b=c", "http://a/b", "/<>\"{}|\\^`", "a#"],
+            &["/\u{e4}", "/a b", ""],
+        ),
+        mostly(&[" "], &["  ", "\t", ""]),
+        mostly(&["HTTP/1.1", "HTTP/1.0"], &["HTTP/1.2", "HTTP/2", "http/1.1"]),
     );
-    let line = line.prop_map(|(a, b, c, d, e)| [a, b, c, d, e].concat());
+    let line = line.prop_map(|(a, b, c, d, e, f)| [a, b, c, d, e, f].concat());
     let field = (
-        mostly(&["\r\n", "\r\n", "\r\n", "\n", "\r\n "]),
-        mostly(&["Host", "a", "X-Y_z", "Content-Length", "x()", ""]),
-        mostly(&[":", ": ", ":\t", " :", ""]),
-        mostly(&["localhost", "1", "", " a b ", "a:b", "é", "\"x\"", "\t"]),
+        mostly(&["\r\n"], &["\n", "\r\n ", "\r", "\r\n\r\n"]),
+        mostly(&["Host", "a", "X-Y_z", "Content-Length"], &["x()", ""]),
+        mostly(&[":", ": ", ":\t", ":  "], &[" :", ""]),
+        mostly(
+            &["localhost", "1", "", " a b ", "a:b", "\u{e9}", "\t\t", "x\ty"],
+            &["\u{1}", "\r"],
+        ),
     );
     let field = field.prop_map(|(a, b, c, d)| [a, b, c, d].concat());
     (line, vec(field, 0..5)).prop_map(|(mut head, fields)| {
@@ -75,7 +87,7 @@ proptest! {
     fn requests_do_not_depend_on_the_cuts(
         cut: u8,
         head in near_heads(),
-        end in mostly(&["\r\n\r\n", "\r\nHost: a\r\n\r\n", "\n\n"]),
+        end in mostly(&["\r\n\r\n", "\r\nHost: a\r\n\r\n"], &["\n\n"]),
         body in vec(any::<u8>(), 0..20),
     ) {
         shared::requests(&[&[cut], &head[..], &end, &body].concat());
@@ -84,9 +96,9 @@ proptest! {
     #[test]
     fn replies_do_not_depend_on_the_cuts(
         cut: u8,
-        line in mostly(&["HTTP/1.1 200 OK", "HTTP/1.0 204", "HTTP/1.1 100 "]),
-        field in mostly(&["", "\r\nContent-Length: 3", "\r\nA: b"]),
-        end in mostly(&["\r\n\r\n", "\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"]),
+        line in mostly(&["HTTP/1.1 200 OK", "HTTP/1.0 204"], &["HTTP/1.1 100 "]),
+        field in mostly(&["", "\r\nContent-Length: 3"], &["\r\nA"]),
+        end in mostly(&["\r\n\r\n"], &["\r\n\r\nHTTP/1.1 200 OK\r\n\r\n"]),
         body in vec(any::<u8>(), 0..12),
     ) {
         shared::replies(&[&[cut], &line[..], &field, &end, &body].concat());

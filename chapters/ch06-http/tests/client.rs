@@ -26,17 +26,17 @@ fn a_page_and_a_form_are_shown_with_status_fields_and_body() {
 
 /// What the client says to a server that answers `bytes` and closes.
 fn said_to(bytes: &'static [u8]) -> testing::Finished {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("no failure");
+    let address = listener.local_addr().expect("no failure").to_string();
     let server = std::thread::spawn(move || {
-        let (mut client, _) = listener.accept().unwrap();
+        let (mut client, _) = listener.accept().expect("no failure");
         let mut asked = [0; 1024];
-        let n = client.read(&mut asked).unwrap();
-        client.write_all(bytes).unwrap();
+        let n = client.read(&mut asked).expect("no failure");
+        client.write_all(bytes).expect("no failure");
         asked[..n].to_vec()
     });
     let client = finish(ch06().args(["client", &address]));
-    let asked = server.join().unwrap();
+    let asked = server.join().expect("no failure");
     assert!(asked.starts_with(b"GET / HTTP/1.1\r\n"));
     client
 }

@@ -146,7 +146,7 @@ fn a_response_is_lines_with_crlf_a_blank_one_and_the_body() {
                 x=y&name=Ada+L%c3%b6\r\n";
     let want = "HTTP/1.1 200 OK\r\nDate: Sun, 06 Nov 1994 08:49:37 GMT\r\n\
                 Content-Type: text/plain; charset=utf-8\r\n\
-                Content-Length: 15\r\nConnection: close\r\n\r\n\
+                Connection: close\r\nContent-Length: 15\r\n\r\n\
                 hello, Ada L\u{f6}\n";
     let (answer, _) = said(post.as_bytes());
     let rule = "status line, Date, Content-Length, a blank line, the body";

@@ -1,11 +1,16 @@
 //! `cargo run -p ch07`: a server with a process for every client.
 
+mod client;
+mod demo;
+mod experiments;
+
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use cli::Chapter;
-use endpoint::ListenOptions;
 use forking::Signals;
-use http_basic::command::{App, Patience, open};
+use http_basic::command::{App, Patience, many_clients, open};
 
 const CHAPTER: Chapter =
     Chapter { package: "ch07", about: "Chapter 7: a process for every client" };
@@ -21,40 +26,74 @@ enum Command {
         /// What to say
         #[arg(long, value_enum, default_value_t = App::Hello)]
         app: App,
-        /// How many processes at a time; further clients are refused
-        #[arg(long, default_value_t = 256)]
-        max_children: usize,
+        #[command(flatten)]
+        processes: Processes,
         #[command(flatten)]
         patience: Patience,
     },
+    /// Ask for a page, once or many times, beside slow clients
+    Client {
+        /// Where the server listens
+        #[arg(default_value = "127.0.0.1:9007", env = cli::SERVE_ADDR)]
+        #[arg(hide_env = true)]
+        address: String,
+        #[command(flatten)]
+        crowd: client::Crowd,
+    },
+    /// Hold scripted conversations and print the bytes on the wire
+    Demo(cli::Demo),
+    /// Show one behavior of processes; without a name, list them
+    Experiment(cli::Experiment),
+}
+
+#[derive(clap::Args)]
+struct Processes {
+    /// How many processes at a time; further clients are refused
+    #[arg(long, default_value_t = 256)]
+    max_children: usize,
+    /// A file to write this server's process id to
+    #[arg(long, value_name = "FILE")]
+    pid_file: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
-        Command::Serve { address, app, max_children, patience } => {
-            serve(&address, app, max_children, &patience)
+        Command::Serve { address, app, processes, patience } => {
+            serve(&address, app, &processes, &patience)
         }
+        Command::Client { address, crowd } => client::run(&address, crowd),
+        Command::Demo(demo) => demo.run(&demo::SCENES),
+        Command::Experiment(experiment) => experiment.run(&experiments::ALL),
     })
 }
 
 fn serve(
     address: &str,
     app: App,
-    max_children: usize,
+    processes: &Processes,
     patience: &Patience,
 ) -> cli::Result {
     let signals = Signals::install()?;
-    let options = ListenOptions::default();
-    let listener = open("ch07", address, &options, &[])?;
+    if let Some(file) = &processes.pid_file {
+        write_pid(file)?;
+    }
+    let tries = ["cargo run -p ch07 -- client --slow 3"];
+    let listener = open("ch07", address, &many_clients(), &tries)?;
     let limits = patience.limits();
+    let most = processes.max_children;
     let cut_off =
-        forking::serve(listener, &limits, max_children, &signals, || {
-            app.protocol()
-        })?;
+        forking::serve(listener, &limits, most, &signals, || app.protocol())?;
     match cut_off {
         0 => {}
+        1 => cli::say!("ended 1 conversation that was not over"),
         n => cli::say!("ended {n} conversations that were not over"),
     }
     cli::say!("stopped");
     Ok(())
+}
+
+fn write_pid(file: &Path) -> cli::Result {
+    fs::write(file, std::process::id().to_string()).map_err(|error| {
+        format!("cannot write {}: {error}", file.display()).into()
+    })
 }

@@ -74,9 +74,9 @@ fn ten_thousand_requests_leave_nothing_behind() {
         });
         (proc::descriptors(pid), proc::threads(pid))
     };
-    load::closed_loop(64, 500, &request);
+    load::closed_loop(64, 500, request);
     let (before, memory) = (settled(), proc::memory(server.pid()));
-    load::closed_loop(64, 10_000, &request);
+    load::closed_loop(64, 10_000, request);
     assert_eq!(settled(), before, "(descriptors, threads) of the start");
     let grown = proc::memory(server.pid()).saturating_sub(memory);
     assert!(grown < 512 * 1024, "memory grew by {grown} bytes");

@@ -1,6 +1,8 @@
 //! `cargo run -p ch08`: many clients, served by the threads of one process.
 
 mod client;
+mod demo;
+mod experiments;
 
 use std::process::ExitCode;
 
@@ -40,6 +42,10 @@ enum Command {
         #[arg(hide_env = true)]
         address: String,
     },
+    /// Hold scripted conversations and print the bytes on the wire
+    Demo(cli::Demo),
+    /// Show one behavior of threads; without a name, list them
+    Experiment(cli::Experiment),
 }
 
 /// Who serves: a thread for each connection, or a pool.
@@ -91,10 +97,11 @@ fn main() -> ExitCode {
             serve(&address, app, workers, &patience)
         }
         Command::Client { address } => client::run(&address),
+        Command::Demo(demo) => demo.run(&demo::SCENES),
+        Command::Experiment(e) => e.run(&experiments::ALL),
     })
 }
 
-// ANCHOR: serve
 fn serve(
     address: &str,
     app: App,
@@ -119,7 +126,6 @@ fn serve(
     cli::say!("{ending}");
     Ok(())
 }
-// ANCHOR_END: serve
 
 impl Workers {
     fn pool(self) -> cli::Result<Option<Pool>> {

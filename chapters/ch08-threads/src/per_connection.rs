@@ -20,7 +20,6 @@ use crate::{Ending, SpawnError, Threads};
 ///
 /// When the listening socket is broken. Conversations go on; they end with
 /// the process.
-// ANCHOR: serve
 pub fn serve_threads<P: Protocol + Send + 'static>(
     listener: &Listener,
     limits: &Limits,
@@ -31,25 +30,32 @@ pub fn serve_threads<P: Protocol + Send + 'static>(
     let mut clients =
         Acceptor::new(listener, stop, limits).map_err(Error::Accept)?;
     let service = Service::new(limits, stop);
-    let mut short = false;
+    let mut told = false;
+    // ANCHOR: serve
     loop {
-        let (stream, peer) = match clients.wait()? {
-            Arrival::Client(stream, peer) => (stream, peer),
-            Arrival::Stopped => break,
-            Arrival::Woken | Arrival::Late => continue,
-        };
-        let baton = service.welcome(stream, peer, protocol());
-        match threads.spawn(baton.job(|| false)) {
-            Ok(()) => short = false,
-            Err(error) => {
-                let is_new = !std::mem::replace(&mut short, true);
-                if is_new && matches!(error, SpawnError::System(_)) {
-                    complain(&"spawn", &error); // told once
+        match clients.wait()? {
+            Arrival::Client(stream, peer) => {
+                let baton = service.welcome(stream, peer, protocol());
+                match threads.spawn(baton.job(|| false)) {
+                    Ok(()) => told = false,
+                    Err(error) => {
+                        tell_once(&error, &mut told);
+                        baton.refuse(&mut clients);
+                    }
                 }
-                baton.refuse(&mut clients);
             }
+            Arrival::Stopped => break,
+            Arrival::Woken | Arrival::Late => {}
         }
     }
     Ok(service.finish(service.end(), |until| threads.join(until)))
+    // ANCHOR_END: serve
 }
-// ANCHOR_END: serve
+
+/// A full house is no news; a system without threads is, the first time.
+fn tell_once(error: &SpawnError, told: &mut bool) {
+    if matches!(error, SpawnError::System(_)) && !std::mem::replace(told, true)
+    {
+        complain(&"spawn", error);
+    }
+}

@@ -30,7 +30,6 @@ const TICK: Duration = Duration::from_millis(100);
 ///
 /// When the listening socket is broken. Conversations go on; they end with
 /// the process.
-// ANCHOR: serve
 pub fn serve_pool<P: Protocol + Send + 'static>(
     listener: &Listener,
     limits: &Limits,
@@ -42,7 +41,8 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
         Acceptor::new(listener, stop, limits).map_err(Error::Accept)?;
     let service = Service::new(limits, stop);
     let mut end = None;
-    while end.is_none() {
+    // ANCHOR: serve
+    let end = loop {
         match clients.wait()? {
             Arrival::Client(stream, peer) => {
                 let baton = service.welcome(stream, peer, protocol());
@@ -52,17 +52,18 @@ pub fn serve_pool<P: Protocol + Send + 'static>(
                     baton.refuse(&mut clients);
                 }
             }
-            Arrival::Stopped => end = service.end(),
+            Arrival::Stopped => {
+                break end.unwrap_or_else(|| service.end());
+            }
             Arrival::Woken | Arrival::Late => {}
         }
-    }
+    };
     Ok(service.finish(end, |until| pool.join(until)))
+    // ANCHOR_END: serve
 }
-// ANCHOR_END: serve
 
 /// Hands `job` to the pool; false: the pool does not want it. When the server
 /// is told to end meanwhile, `end` becomes the time when all must be over.
-// ANCHOR: submit
 fn submit(
     pool: &Pool,
     mut job: Job,
@@ -76,12 +77,10 @@ fn submit(
             Err(NotPushed::Full(again)) if pool.waits() => job = again,
             Err(_) => return false,
         }
-        if service.is_stopped() && end.is_none() {
-            *end = service.end();
-        }
-        if end.is_some_and(|end| Instant::now() >= end) {
+        if service.is_stopped()
+            && Instant::now() >= *end.get_or_insert_with(|| service.end())
+        {
             return false;
         }
     }
 }
-// ANCHOR_END: submit

@@ -94,14 +94,9 @@ impl<T> Queue<T> {
     ) -> Result<(), NotPushed<T>> {
         let mut state = self.lock();
         state.pushing += 1;
-        while self.is_full(&state) && !state.closed {
-            match wait(&self.room, state, until) {
-                (again, true) => state = again,
-                (again, false) => {
-                    state = again;
-                    break;
-                }
-            }
+        let mut in_time = true;
+        while in_time && self.is_full(&state) && !state.closed {
+            (state, in_time) = wait(&self.room, state, until);
         }
         state.pushing -= 1;
         if state.closed {

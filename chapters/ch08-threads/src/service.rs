@@ -16,6 +16,9 @@ use crate::{Held, Job, Open};
 /// How long threads have to see that their connections were cut.
 const LAST: Duration = Duration::from_secs(1);
 
+/// The longest grace: a day. A clock cannot count for ever.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How a server ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ending {
@@ -69,21 +72,21 @@ impl Service {
     // ANCHOR: finish
     pub(crate) fn finish(
         &self,
-        end: Option<Instant>,
+        end: Instant,
         join: impl Fn(Option<Instant>) -> usize,
     ) -> Ending {
-        if join(end) == 0 {
+        if join(Some(end)) == 0 {
             return Ending::default();
         }
         let cut = self.open.cut();
-        let running = join(Instant::now().checked_add(LAST));
+        let running = join(Some(Instant::now() + LAST));
         Ending { cut, running }
     }
     // ANCHOR_END: finish
 
     /// When the grace is over that begins now.
-    pub(crate) fn end(&self) -> Option<Instant> {
-        Instant::now().checked_add(self.limits.grace)
+    pub(crate) fn end(&self) -> Instant {
+        Instant::now() + self.limits.grace.min(LONGEST)
     }
 
     pub(crate) fn is_stopped(&self) -> bool {
@@ -121,7 +124,6 @@ impl<P: Protocol> Client<P> {
 
 /// A client in nobody's hands: either a thread takes it, or, when there is
 /// none, whoever accepted it takes it back.
-// ANCHOR: baton
 pub(crate) struct Baton<P>(Arc<Mutex<Option<Client<P>>>>);
 
 impl<P: Protocol> Baton<P> {
@@ -134,6 +136,7 @@ impl<P: Protocol> Baton<P> {
     }
 
     /// The job for a thread.
+    // ANCHOR: baton
     pub(crate) fn job(
         &self,
         others_wait: impl Fn() -> bool + Send + 'static,
@@ -148,6 +151,7 @@ impl<P: Protocol> Baton<P> {
             }
         })
     }
+    // ANCHOR_END: baton
 
     /// There is no thread: the client is told so.
     pub(crate) fn refuse(self, clients: &mut Acceptor<'_>) {
@@ -158,4 +162,3 @@ impl<P: Protocol> Baton<P> {
         }
     }
 }
-// ANCHOR_END: baton

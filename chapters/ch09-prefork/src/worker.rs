@@ -49,22 +49,15 @@ pub fn next_client(
     stop: &Stop,
     master: Pid,
 ) -> Result<Next, Error> {
-    let mut short = false;
+    let mut short = false; // of descriptors or memory, and that was told
     loop {
         match listener.accept() {
             Ok((stream, peer)) => return Ok(Next::Client(stream, peer)),
             _ if is_told(stop) || getppid() != master => return Ok(Next::End),
-            // A second is over: it was time to look at the master.
+            // A second is over, and the master is still there.
             Err(Error::Accept(e)) if e.kind() == ErrorKind::WouldBlock => {}
             Err(error) if error.is_transient() => {
-                let shortage = matches!(error, Error::Shortage(_));
-                if !(short && shortage) {
-                    complain(&"accept", &error); // told once
-                }
-                short = shortage;
-                if shortage {
-                    let _ = readable([stop.as_fd()], pause());
-                }
+                short = rest(stop, &error, short);
             }
             Err(error) => return Err(error),
         }
@@ -72,9 +65,18 @@ pub fn next_client(
 }
 // ANCHOR_END: next-client
 
-/// When to try again after a shortage.
-fn pause() -> Option<Instant> {
-    Instant::now().checked_add(PAUSE)
+/// A client was lost, or there is a shortage: then this pauses, and tells it
+/// unless it was `told` before. Returns whether it is a shortage.
+fn rest(stop: &Stop, error: &Error, told: bool) -> bool {
+    let shortage = matches!(error, Error::Shortage(_));
+    if !(shortage && told) {
+        complain(&"accept", error);
+    }
+    if shortage {
+        let end = Instant::now().checked_add(PAUSE);
+        let _ = readable([stop.as_fd()], end);
+    }
+    shortage
 }
 
 /// The master tells by the pipe; its flag is in its own memory.

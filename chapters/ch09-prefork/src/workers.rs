@@ -32,6 +32,15 @@ enum Worker {
 }
 // ANCHOR_END: worker
 
+impl Worker {
+    fn due(&self) -> Option<Instant> {
+        match self {
+            Worker::Due(at, _) => Some(*at),
+            Worker::Runs(..) => None,
+        }
+    }
+}
+
 impl Workers {
     /// Places for `n` workers, at least one; none of them is started yet.
     pub fn new(n: usize) -> Workers {
@@ -49,10 +58,7 @@ impl Workers {
     /// `signals.stop()`, which it shares with us.
     // ANCHOR: run
     pub fn run(&mut self, signals: &Signals, mut job: impl FnMut(Slot) -> i32) {
-        loop {
-            if signals.stop().is_stopped() {
-                return;
-            }
+        while !signals.stop().is_stopped() {
             let next = self.start_due(&mut job);
             let fds = [signals.as_fd(), signals.stop().as_fd()];
             match readable(fds, next) {
@@ -62,6 +68,8 @@ impl Workers {
                     complain(&"master", &e);
                     return; // no descriptor of ours is what it was
                 }
+                // The deaths at the end are not to be mended.
+                _ if signals.stop().is_stopped() => return,
                 _ => {}
             }
             if signals.child_ended() {
@@ -95,11 +103,7 @@ impl Workers {
                 }
             };
         }
-        let due = self.slots.iter().filter_map(|worker| match worker {
-            Worker::Due(at, _) => Some(*at),
-            Worker::Runs(..) => None,
-        });
-        due.min()
+        self.slots.iter().filter_map(Worker::due).min()
     }
     // ANCHOR_END: start-due
 

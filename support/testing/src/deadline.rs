@@ -3,7 +3,7 @@
 use std::panic;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a test waits for something that should be there at once: long
 /// enough for a slow machine, short enough for a person.
@@ -39,6 +39,19 @@ pub fn within<T: Send + 'static>(
             Ok(()) => unreachable!("the sender is dropped after sending"),
         },
     }
+}
+
+/// Whether `condition` holds within [`LIMIT`].
+pub(crate) fn in_time(mut condition: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + LIMIT;
+    while !condition() {
+        if Instant::now() > end {
+            return false;
+        }
+        // No event tells what another process does or holds: this polls.
+        thread::park_timeout(Duration::from_millis(2));
+    }
+    true
 }
 
 #[cfg(test)]

@@ -11,12 +11,15 @@
 //! * `cuts`: the same bytes in every way of cutting them up.
 //! * `peer`: both ends of a connection, and streams that misbehave.
 //! * `server`: a program of ours, started, watched and ended.
+//! * `family`: a program with all that comes from it, ended together.
 //! * [`load`]: many clients at once.
 //! * [`proc`]: what a process holds: descriptors, threads, children, memory.
 
 mod bytes;
 mod cuts;
 mod deadline;
+#[cfg(target_os = "linux")]
+mod family;
 pub mod load;
 mod peer;
 pub mod proc;
@@ -25,6 +28,8 @@ mod server;
 pub use bytes::{assert_bytes, difference};
 pub use cuts::{cuts, random_cuts, shown, some_cuts};
 pub use deadline::{LIMIT, within};
+#[cfg(target_os = "linux")]
+pub use family::Family;
 pub use peer::{Choppy, Trickle, drain, pair, patient};
 pub use server::{Finished, Server, example, finish};
 

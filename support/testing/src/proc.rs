@@ -9,12 +9,11 @@ use std::io;
 use std::os::linux::fs::MetadataExt;
 use std::str::FromStr;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::unistd::Uid;
 
-use crate::LIMIT;
+use crate::deadline::{LIMIT, in_time};
 
 /// A process, as its parent's children are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +67,15 @@ pub fn memory(pid: u32) -> u64 {
 
 /// The children of `pid` that it has not waited for, zombies included.
 pub fn children(pid: u32) -> Vec<Process> {
+    pids().filter_map(process).filter(|p| p.parent == pid).collect()
+}
+
+/// All process ids.
+pub(crate) fn pids() -> impl Iterator<Item = u32> {
     let folders = fs::read_dir("/proc").expect("Linux has /proc");
-    let pids = folders.flatten().filter_map(|folder| {
+    folders.flatten().filter_map(|folder| {
         folder.file_name().to_str().and_then(|name| name.parse().ok())
-    });
-    pids.filter_map(process).filter(|p| p.parent == pid).collect()
+    })
 }
 
 /// How many children of `pid` have ended and were not waited for.
@@ -98,17 +101,12 @@ pub fn process(pid: u32) -> Option<Process> {
 ///
 /// When the time is over.
 #[track_caller]
-pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
-    let end = Instant::now() + LIMIT;
-    while !condition() {
-        assert!(
-            Instant::now() < end,
-            "this did not happen within {} s: {what}",
-            LIMIT.as_secs()
-        );
-        // No event tells what another process holds: this polls.
-        thread::park_timeout(Duration::from_millis(2));
-    }
+pub fn until(what: &str, condition: impl FnMut() -> bool) {
+    assert!(
+        in_time(condition),
+        "this did not happen within {} s: {what}",
+        LIMIT.as_secs()
+    );
 }
 
 /// Lets this process, and what it starts, have `n` descriptors open.

@@ -46,14 +46,16 @@ pub fn many_clients() -> ListenOptions {
     ListenOptions { backlog: 1024, ..ListenOptions::default() }
 }
 
-/// Says that `listener` is ready, and what to try.
+/// Says that `listener` is ready, and what to try; `ADDRESS` in a line becomes
+/// where it listens.
 pub fn announce(package: &str, listener: &Listener, tries: &[&str]) {
     let local = listener.address();
     let mut lines = vec![
         format!("cargo run -p {package} -- client {local}"),
         format!("cargo run -p {package} -- demo"),
     ];
-    lines.extend(tries.iter().map(|line| (*line).to_owned()));
+    let here = local.to_string();
+    lines.extend(tries.iter().map(|line| line.replace("ADDRESS", &here)));
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     cli::announce(&local, &lines);
 }

@@ -1,0 +1,132 @@
+//! Clients: a request is a connection, and every answer is checked.
+
+use std::io::{self, Read, Write};
+use std::net::{Shutdown, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
+
+/// How many requests are under way at the same time.
+const CLIENTS: u8 = 4;
+/// How long an answer may take.
+const LIMIT: Duration = Duration::from_secs(30);
+
+const LINE: &[u8; 16] = b"fifteen letters\n";
+
+/// What to say, and what to expect.
+#[derive(Clone)]
+pub(crate) enum Ask {
+    /// A line, which comes back.
+    Echo,
+    /// For a page, which is this one.
+    Hello(String),
+}
+
+impl Ask {
+    /// Makes `count` requests, a few at a time.
+    pub(crate) fn repeat(
+        &self,
+        server: SocketAddr,
+        count: u64,
+    ) -> io::Result<()> {
+        let left = AtomicU64::new(count);
+        thread::scope(|scope| {
+            let clients: Vec<_> = (0..CLIENTS)
+                .map(|number| {
+                    let client = Client { server, number };
+                    let left = &left;
+                    scope.spawn(move || client.repeat(self, left))
+                })
+                .collect();
+            clients.into_iter().try_for_each(|client| {
+                let died = |_| Err(io::Error::other("a client panicked"));
+                client.join().unwrap_or_else(died)
+            })
+        })
+    }
+}
+
+/// One answer to a request for the page.
+pub(crate) fn fetch(server: SocketAddr) -> io::Result<Vec<u8>> {
+    let mut reply = Vec::new();
+    let socket = Client { server, number: 0 }.connect(1)?;
+    get(&socket, server, &mut reply)?;
+    Ok(reply)
+}
+
+#[derive(Clone, Copy)]
+struct Client {
+    server: SocketAddr,
+    number: u8,
+}
+
+impl Client {
+    fn repeat(self, ask: &Ask, left: &AtomicU64) -> io::Result<()> {
+        let less = |left: u64| left.checked_sub(1);
+        let mut reply = Vec::new();
+        let (relaxed, mut host) = (Ordering::Relaxed, 1);
+        while left.fetch_update(relaxed, relaxed, less).is_ok() {
+            let socket = self.connect(host)?;
+            match ask {
+                Ask::Echo => echo(&socket)?,
+                Ask::Hello(page) => {
+                    get(&socket, self.server, &mut reply)?;
+                    check(&reply, page)?;
+                }
+            }
+            host = host % 250 + 1;
+        }
+        Ok(())
+    }
+
+    /// Connects from 127.0.1+`number`.`host`: one source address has 28,000
+    /// ports, and each stays in use for a minute (TIME-WAIT).
+    fn connect(self, host: u8) -> io::Result<Socket> {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+        let from = SocketAddr::from(([127, 0, 1 + self.number, host], 0));
+        socket.bind(&from.into())?;
+        socket.set_read_timeout(Some(LIMIT))?;
+        socket.connect(&self.server.into())?;
+        Ok(socket)
+    }
+}
+
+fn echo(mut socket: &Socket) -> io::Result<()> {
+    socket.write_all(LINE)?;
+    let mut line = [0; LINE.len()];
+    socket.read_exact(&mut line)?;
+    socket.shutdown(Shutdown::Write)?;
+    let more = socket.read(&mut [0; 1])?;
+    if &line != LINE || more != 0 {
+        return Err(io::Error::other(format!("the echo is {line:?}")));
+    }
+    Ok(())
+}
+
+fn get(
+    mut socket: &Socket,
+    server: SocketAddr,
+    reply: &mut Vec<u8>,
+) -> io::Result<()> {
+    let request = format!(
+        "GET / HTTP/1.1\r\nHost: {server}\r\nUser-Agent: servers/0.1\r\n\
+         Accept: */*\r\n\r\n"
+    );
+    socket.write_all(request.as_bytes())?;
+    reply.clear();
+    socket.read_to_end(reply)?;
+    Ok(())
+}
+
+fn check(reply: &[u8], page: &str) -> io::Result<()> {
+    let is_ok = reply.starts_with(b"HTTP/1.1 200 OK\r\n")
+        || reply.starts_with(b"HTTP/1.0 200 OK\r\n");
+    let end = [b"\r\n\r\n", page.as_bytes()].concat();
+    if is_ok && reply.ends_with(&end) {
+        return Ok(());
+    }
+    let reply = String::from_utf8_lossy(reply);
+    Err(io::Error::other(format!("the answer is {reply:?}")))
+}

@@ -1,0 +1,126 @@
+//! Runs, pairs, and the numbers made from them.
+
+use std::fmt;
+use std::io;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::client::Ask;
+use crate::programs::Programs;
+use crate::rows::Row;
+use crate::server::Server;
+
+/// How far a median may be above its target.
+const TOLERANCE: f64 = 0.05;
+/// Requests before a run that do not count.
+const WARM_UP: u64 = 200;
+
+/// How much is measured.
+pub(crate) struct Plan {
+    pairs: usize,
+    /// CPU time of the server in each run.
+    run: Duration,
+}
+
+impl Plan {
+    pub(crate) const FULL: Plan =
+        Plan { pairs: 15, run: Duration::from_secs(2) };
+    pub(crate) const QUICK: Plan =
+        Plan { pairs: 5, run: Duration::from_millis(300) };
+}
+
+/// What a comparison gave.
+pub(crate) struct Outcome {
+    ours: String,
+    theirs: String,
+    target: f64,
+    /// Sorted.
+    ratios: Vec<f64>,
+    /// Microseconds of CPU time per request, sorted.
+    times: [Vec<f64>; 2],
+}
+
+impl Row {
+    pub(crate) fn compare(
+        &self,
+        programs: &Programs,
+        plan: &Plan,
+    ) -> io::Result<Outcome> {
+        let ask = crate::ask(self.is_hello(), programs);
+        let mut ratios = Vec::new();
+        let mut times = [Vec::new(), Vec::new()];
+        for pair in 0..plan.pairs {
+            let ours = || run(self.ours(programs), &ask, plan);
+            let theirs = || run(self.theirs(programs), &ask, plan);
+            let (a, b);
+            if pair % 2 == 0 {
+                a = ours()?;
+                b = theirs()?;
+            } else {
+                b = theirs()?;
+                a = ours()?;
+            }
+            ratios.push(a / b);
+            times[0].push(a);
+            times[1].push(b);
+        }
+        ratios.sort_by(f64::total_cmp);
+        times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+        let (ours, theirs) = self.names();
+        Ok(Outcome { ours, theirs, target: self.target(), ratios, times })
+    }
+}
+
+/// Microseconds of CPU time per request.
+fn run(command: Command, ask: &Ask, plan: &Plan) -> io::Result<f64> {
+    let server = Server::start(command)?;
+    ask.repeat(server.address(), WARM_UP)?;
+    let before = server.cpu_time()?;
+    let (mut used, mut count, mut next) = (Duration::ZERO, 0, WARM_UP);
+    while used < plan.run {
+        ask.repeat(server.address(), next)?;
+        count += next;
+        used = server.cpu_time()? - before;
+        next = requests_for(plan.run.saturating_sub(used), used, count);
+    }
+    server.end()?;
+    Ok(used.as_secs_f64() * 1e6 / count as f64)
+}
+
+/// How many more requests take `left`, when `count` took `used`.
+fn requests_for(left: Duration, used: Duration, count: u64) -> u64 {
+    // Too short a time says nothing: the first steps only double the count.
+    let share = left.as_secs_f64() / used.as_secs_f64().max(1e-9);
+    let more = (count as f64 * share.min(10.0) * 1.02).ceil();
+    (more as u64).max(WARM_UP)
+}
+
+pub(crate) fn print_heading() {
+    println!(
+        "| ours | against | CPU time per request, ours / theirs | quartiles \
+         | target | µs: ours, theirs |"
+    );
+    println!("| --- | --- | --: | --- | --: | --: |");
+}
+
+impl Outcome {
+    pub(crate) fn holds(&self) -> bool {
+        quarter(&self.ratios, 2) <= self.target + TOLERANCE
+    }
+}
+
+/// The value that so many quarters of the others are below.
+fn quarter(sorted: &[f64], quarters: usize) -> f64 {
+    sorted[(sorted.len() - 1) * quarters / 4]
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Outcome { ours, theirs, target, ratios, times } = self;
+        let [low, median, high] = [1, 2, 3].map(|q| quarter(ratios, q));
+        write!(f, "| {ours} | {theirs} | {median:.2} ")?;
+        write!(f, "| {low:.2}–{high:.2} | {target:.2} ")?;
+        let [ours, theirs] = [0, 1].map(|side| quarter(&times[side], 2));
+        write!(f, "| {ours:.1}, {theirs:.1} |")
+    }
+}

@@ -1,0 +1,68 @@
+// killed by: nothing in the file is yours to change
+//! Opening empties the file.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
+use thiserror::Error;
+
+/// The file is ours. Dropping it empties and unlocks the file.
+#[derive(Debug)]
+pub struct PidFile {
+    file: File,
+}
+
+/// Why the file is not ours.
+#[derive(Debug, Error)]
+pub enum PidFileError {
+    /// A process that runs holds it.
+    #[error("another server runs already{}", .pid.map_or(
+        String::new(), |pid| format!(", process {pid}")))]
+    Taken {
+        /// What it wrote, if it has.
+        pid: Option<u32>,
+    },
+    /// The system said no.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl PidFile {
+    /// Takes the file at `path` and writes the number of this process.
+    ///
+    /// # Errors
+    ///
+    /// [`PidFileError::Taken`]; otherwise what the system said.
+    pub fn take(path: &Path) -> Result<PidFile, PidFileError> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(true);
+        let mut file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                return Err(PidFileError::Taken { pid: holder(&file) });
+            }
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        file.set_len(0)?;
+        file.write_all(format!("{}\n", std::process::id()).as_bytes())?;
+        Ok(PidFile { file })
+    }
+}
+
+impl Drop for PidFile {
+    fn drop(&mut self) {
+        // If one fails, the end of this process does the same.
+        let _ = self.file.set_len(0);
+        let _ = self.file.unlock();
+    }
+}
+
+/// The number that the holder wrote.
+fn holder(mut file: &File) -> Option<u32> {
+    let mut text = String::new();
+    file.rewind().ok()?;
+    file.take(32).read_to_string(&mut text).ok()?;
+    text.trim_end().parse().ok()
+}
