@@ -172,8 +172,9 @@ pub fn has_clients(listener: &Listener) -> bool {
 }
 
 /// One line on standard error, which may be gone. Line breaks in it do not
-/// break the log.
+/// break the log, and neither do other processes that write to it: the line
+/// goes out in one write, with its end.
 pub fn complain(who: &dyn fmt::Display, error: &dyn fmt::Display) {
-    let line = format!("{who}: {error}").replace(char::is_control, " ");
-    let _ = writeln!(io::stderr(), "{line}");
+    let line = format!("{who}: {error}").replace(char::is_control, " ") + "\n";
+    let _ = io::stderr().write_all(line.as_bytes());
 }

@@ -1,7 +1,7 @@
 //! The server, with good clients, silent ones, and many.
 
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::process::Command;
 
@@ -152,6 +152,22 @@ fn a_child_that_is_killed_is_reported_and_missed_by_nobody_else() {
     proc::until("it is reaped", || proc::process(pid).is_none());
     drop(other);
     let _ = client.read(&mut [0]); // the end, or a reset
+}
+
+#[test]
+fn children_that_report_at_once_write_whole_lines() {
+    let mut server = echo(&[]);
+    let clients: Vec<TcpStream> = (0..40).map(|_| begun(&server)).collect();
+    server.signal(Signal::SIGSTOP); // the parent has nothing to do with it
+    drop(clients);
+    for _ in 0..40 {
+        let line = server.line_with("left");
+        let (peer, rest) = line.split_once(": ").expect("peer: what it did");
+        let peer: Result<SocketAddr, _> = peer.parse();
+        assert!(peer.is_ok(), "{line}");
+        assert_eq!(rest, "left in the middle of a message");
+    }
+    server.signal(Signal::SIGCONT);
 }
 
 #[test]

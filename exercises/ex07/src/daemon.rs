@@ -22,8 +22,9 @@
 //!   does at its end, like writing out what is still in its buffers. The
 //!   daemon's exit status is what the job returned.
 
-// fork(2) and _exit(2) are unsafe. When your child is a copy of a program with
-// one thread, as here, it may do all that the program may.
+// `fork` of nix and `libc::_exit` are unsafe calls. The copy of a program
+// with one thread, as here, may do all that the program may: say so in a SAFETY
+// line.
 #![allow(unsafe_code)]
 
 /// Runs `job` as a daemon, and returns when the daemon is started.

@@ -23,8 +23,9 @@
 //!
 //! Each command is the program's name and its arguments, as `execvp` takes them.
 
-// fork(2) and _exit(2) are unsafe. When your child is a copy of a program with
-// one thread, as here, it may do all that the program may.
+// `fork` and `signal` of nix and `libc::_exit` are unsafe calls. The copy of a program
+// with one thread, as here, may do all that the program may: say so in a SAFETY
+// line.
 #![allow(unsafe_code)]
 
 use std::ffi::CString;

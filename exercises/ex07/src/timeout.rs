@@ -26,9 +26,10 @@
 //! * Leave no child, no descriptor and no blocked signal behind, and do not look
 //!   again and again: wait until something happens, or the time is over.
 //!
-//! Two ways lead there. A blocked `SIGCHLD` is not lost but kept, and a
-//! `SignalFd` makes it readable, so that `poll` waits for all at once. Chapter
-//! 7's handler and pipe do the same. You may use [`Command`] to start it.
+//! Chapter 7's handler writes to a pipe, so that `poll` waits for all at once;
+//! but a handler stays. A `SignalFd` does the same and leaves nothing behind: a
+//! blocked `SIGCHLD` is not lost but kept, and can be read. Use [`Command`] to
+//! start the command: std unblocks all signals in the child.
 
 use std::io;
 use std::process::{Command, ExitStatus};

@@ -17,7 +17,8 @@ pub fn reap(workers: &mut Vec<Pid>) -> Vec<(Pid, Option<WaitStatus>)> {
             Ok(WaitStatus::StillAlive) => return true,
             Ok(status) => ended.push((worker, Some(status))),
             Err(Errno::ECHILD) => ended.push((worker, None)),
-            // Nothing else is said without waiting; the next call asks again.
+            // A real-time signal ended it, and nix has no name for that: the
+            // next call says ECHILD.
             Err(_) => return true,
         }
         false

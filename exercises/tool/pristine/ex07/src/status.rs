@@ -4,11 +4,11 @@
 //! gives macros to take it apart, not its bits. On Linux they are:
 //!
 //! ```text
-//! bits 15…8   7   6…0
-//!   status    0    0       it exited: the low 8 bits of what it gave to exit
-//!     0     core signal    a signal killed it; `core`: its memory was saved
-//!   signal       0x7f      it is stopped (both low bits 7…0: 0x7f)
-//!         0xffff           it runs again
+//! bits 15…8   bit 7   bits 6…0
+//!  status       0        0       it exited with that status
+//!    0        core     signal    a signal killed it; core: memory was saved
+//!  signal       0       0x7f     a signal stopped it
+//!   0xff        1       0x7f     it runs again: all in all 0xffff
 //! ```
 //!
 //! Write the sentence that a log needs, and the number that a shell shows as
