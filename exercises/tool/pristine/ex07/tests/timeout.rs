@@ -121,7 +121,7 @@ fn a_grandchild_with_the_output_open_is_not_waited_for() {
     family.say(b"go\n");
     family.until_ended(hint);
     family.until_err("timed out: false\n", 1, hint);
-    assert_eq!(family.out(), "hello\n", "what the command printed");
+    family.until_out("hello\n", "what the command printed");
 }
 
 #[test]
