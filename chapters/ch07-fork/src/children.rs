@@ -76,7 +76,6 @@ impl Children {
     /// [`ForkError::Full`]; [`ForkError::Fork`], after which nothing has
     /// happened.
     // ANCHOR: spawn
-    #[allow(unsafe_code)]
     pub fn spawn(
         &mut self,
         job: impl FnOnce() -> i32,
@@ -87,16 +86,7 @@ impl Children {
         debug_assert_eq!(threads(), 1, "fork copies one thread only");
         // What is buffered now would be there twice.
         let _ = io::stdout().flush();
-        // No handler of the parent's may run in the child.
-        let mask = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK);
-        let mask = mask.map_err(|e| ForkError::Fork(e.into()))?;
-        // SAFETY: one thread, so nothing is locked or half done in the child.
-        let forked = unsafe { fork() };
-        if let Ok(ForkResult::Child) = forked {
-            signals::leave_to_parent();
-        }
-        let _ = mask.thread_set_mask();
-        match forked {
+        match fork_quietly() {
             Ok(ForkResult::Child) => end_with(job),
             Ok(ForkResult::Parent { child }) => {
                 self.running.insert(child);
@@ -146,7 +136,6 @@ impl Children {
     // ANCHOR_END: end
 
     /// Kills those that are left; how many that were.
-    // ANCHOR: kill
     fn kill(&mut self, mut tell: impl FnMut(&Ended)) -> usize {
         for pid in &self.running {
             let _ = kill(*pid, Signal::SIGKILL);
@@ -163,8 +152,24 @@ impl Children {
         }
         killed
     }
-    // ANCHOR_END: kill
 }
+
+/// fork(2). No signal is heard between it and the child's first words: the
+/// parent's handlers must not run in the child.
+// ANCHOR: fork
+#[allow(unsafe_code)]
+fn fork_quietly() -> nix::Result<ForkResult> {
+    let mask = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
+    // SAFETY: one thread, so nothing is locked or half done in the child.
+    let forked = unsafe { fork() };
+    if let Ok(ForkResult::Child) = forked {
+        signals::leave_to_parent();
+    }
+    // What came meanwhile is heard now.
+    let _ = mask.thread_set_mask();
+    forked
+}
+// ANCHOR_END: fork
 
 /// The rest of a child's life.
 // ANCHOR: end-with

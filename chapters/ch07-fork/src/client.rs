@@ -1,7 +1,7 @@
 //! The client: one request or many, beside clients that are slow.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -17,7 +17,7 @@ const MAX_BODY: usize = 1024 * 1024;
 /// How often to ask, and who else is there.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub(crate) struct Crowd {
-    /// How many requests to make
+    /// How many requests to make; with 0, wait for the end of the slow clients
     #[arg(long, default_value_t = 1)]
     times: usize,
     /// How many of them at the same time
@@ -35,13 +35,24 @@ pub(crate) struct Crowd {
 /// Asks the server at `address` for its page, and tells what it answers.
 pub(crate) fn run(address: &str, crowd: Crowd) -> cli::Result {
     let slow = slow(address, crowd)?;
-    if crowd.times == 1 {
-        let answer = get(address, crowd.patience)?;
-        say!("GET /: {answer}");
-    } else {
-        many(address, crowd);
+    match crowd.times {
+        0 => wait_for_the_end(slow, crowd.patience)?,
+        1 => say!("GET /: {}", get(address, crowd.patience)?),
+        _ => many(address, crowd),
     }
-    drop(slow);
+    Ok(())
+}
+
+/// What becomes of clients that stay slow.
+fn wait_for_the_end(slow: Vec<Stream>, patience: Duration) -> cli::Result {
+    for mut stream in slow {
+        stream.set_timeouts(Some(patience), None)?;
+        match stream.read(&mut [0; 1024]) {
+            Ok(0) => say!("the server has closed the connection"),
+            Ok(_) => say!("the server has answered something"),
+            Err(error) => say!("the server has gone: {error}"),
+        }
+    }
     Ok(())
 }
 

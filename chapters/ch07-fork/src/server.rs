@@ -40,7 +40,6 @@ pub fn serve<P: Protocol>(
 }
 // ANCHOR_END: serve
 
-// ANCHOR: take-clients
 fn take_clients<P: Protocol>(
     listener: &Listener,
     limits: &Limits,
@@ -51,6 +50,7 @@ fn take_clients<P: Protocol>(
     let mut clients = Acceptor::new(listener, signals.stop(), limits)
         .map_err(Error::Accept)?;
     let mut refusing = false;
+    // ANCHOR: loop
     loop {
         let arrival = clients.wait_or(signals.as_fd(), None)?;
         if signals.child_ended() {
@@ -75,8 +75,8 @@ fn take_clients<P: Protocol>(
             }
         }
     }
+    // ANCHOR_END: loop
 }
-// ANCHOR_END: take-clients
 
 /// What a child does, and its exit status.
 // ANCHOR: talk

@@ -36,6 +36,16 @@ fn one_signal_stands_for_twenty_children() {
 }
 
 #[test]
+fn a_zombie_cannot_be_killed_only_waited_for() {
+    let told = "the child has ended: Z
+kill -9:             Z
+waitpid:             it ended with status 7
+and now:             gone
+";
+    assert_eq!(experiment("zombie").out, told);
+}
+
+#[test]
 fn waitpid_returns_a_pid_or_zero_or_that_there_are_no_children() {
     shows(
         "wnohang",

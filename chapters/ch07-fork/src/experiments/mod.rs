@@ -10,7 +10,12 @@ mod until;
 use cli::Play;
 
 /// Everything that `experiment` can show.
-pub(crate) const ALL: [Play; 9] = [
+pub(crate) const ALL: [Play; 10] = [
+    Play {
+        name: "zombie",
+        about: "what can be done about a child that has ended?",
+        run: signals::zombie,
+    },
     Play {
         name: "signals",
         about: "can one signal stand for several children?",

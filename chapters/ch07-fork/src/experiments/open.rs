@@ -66,7 +66,6 @@ fn parent_keeps(keeps: bool) -> cli::Result {
 }
 // ANCHOR_END: parent-keeps
 
-// ANCHOR: child-keeps
 fn child_keeps() -> cli::Result {
     let (listener, address) = open()?;
     let mut children = Children::new(1);
@@ -83,7 +82,6 @@ fn child_keeps() -> cli::Result {
     listens_again(&address);
     Ok(())
 }
-// ANCHOR_END: child-keeps
 
 fn listens_again(address: &str) {
     match listen(address, &ListenOptions::default()) {

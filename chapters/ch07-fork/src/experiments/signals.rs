@@ -9,7 +9,7 @@ use forking::{Children, Pid, Signals};
 use libc::c_int;
 use nix::errno::Errno;
 use nix::sys::signal::{
-    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, raise,
+    SaFlags, SigAction, SigHandler, SigSet, SigmaskHow, Signal, kill, raise,
     sigaction,
 };
 
@@ -36,7 +36,6 @@ fn handle(handler: extern "C" fn(c_int)) -> cli::Result {
 }
 
 /// Twenty children end while this process does not look.
-// ANCHOR: signals
 pub(super) fn signals() -> cli::Result {
     handle(count)?;
     let mut children = Children::new(CHILDREN);
@@ -56,7 +55,22 @@ pub(super) fn signals() -> cli::Result {
     say!("zombies after the loop:    {}", zombies());
     Ok(())
 }
-// ANCHOR_END: signals
+
+/// What can be done about a child that has ended.
+pub(super) fn zombie() -> cli::Result {
+    let mut children = Children::new(1);
+    let pid = children.spawn(|| 7)?;
+    until(|| state(pid) == Some('Z'))?;
+    let now = || state(pid).map_or("gone".to_owned(), |s| s.to_string());
+    say!("the child has ended: {}", now());
+    kill(pid, Signal::SIGKILL)?;
+    say!("kill -9:             {}", now());
+    for ended in children.reap() {
+        say!("waitpid:             it {ended}");
+    }
+    say!("and now:             {}", now());
+    Ok(())
+}
 
 /// The three kinds of results of waitpid(2) with WNOHANG.
 pub(super) fn wnohang() -> cli::Result {
