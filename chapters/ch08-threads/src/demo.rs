@@ -16,7 +16,7 @@ use wire::{Part, PartKind, Recorder, Recording, Side, Tap};
 pub(crate) const SCENES: [Scene; 2] = [
     Scene {
         name: "two-at-once",
-        about: "Ada takes her time, Grace is served meanwhile",
+        about: "Ada takes her time, Bob is served meanwhile",
         play: two_at_once,
     },
     Scene {
@@ -27,8 +27,7 @@ pub(crate) const SCENES: [Scene; 2] = [
 ];
 
 /// The parties of `two-at-once`: each client beside her thread of the server.
-const PARTIES: [&str; 4] =
-    ["client Ada", "server 1", "server 2", "client Grace"];
+const PARTIES: [&str; 4] = ["client Ada", "server 1", "server 2", "client Bob"];
 
 /// Longer than this nothing in a conversation takes.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -58,9 +57,9 @@ fn two_at_once() -> cli::Result<Recording> {
         let first = serve(1, 0);
         let mut ada = call(0, 1)?;
         let second = serve(2, 3);
-        let mut grace = call(3, 2)?;
-        say_and_leave(&mut grace, "Grace")?;
-        grace.side().call("leaves", "");
+        let mut bob = call(3, 2)?;
+        say_and_leave(&mut bob, "Bob")?;
+        bob.side().call("leaves", "");
         second.join().map_err(|_| "a thread panicked")??;
         ada.side().call_after("leaves", "types her name", "");
         ada.write_all(b"Ada\n")?;

@@ -129,7 +129,7 @@ impl Threads {
     }
 
     /// Waits until all jobs have ended, at most until `until`; says how many
-    /// have not. Those cannot be ended from outside: no thread can.
+    /// have not. Those cannot be ended from outside: no thread can, safely.
     // ANCHOR: join
     pub fn join(&self, until: Option<Instant>) -> usize {
         let mut count = self.shared.lock();
