@@ -205,19 +205,19 @@ fn two_clients() -> cli::Result<Recording> {
     })?;
     let (stream, _) = listener.accept()?;
     stage.enter(1, |side| {
-        side.call_after("connect", "fork()", "0");
+        side.call("fork()", "0");
         stage::wait_for(&side.tap(0, stream.try_clone()?), 3)?;
         answer(side, 0, limited(stream)?)
     })?;
     stage.enter(2, |side| {
-        side.call_after("receive", "connect()", "");
+        side.call("connect()", "");
         let mut tap = call(side, 3, &address)?;
         tap.write_all(b"hi\n")?;
         hear(&mut tap, 3)
     })?;
     let (stream, _) = listener.accept()?;
     stage.enter(3, |side| {
-        side.call_after("connect", "fork()", "0");
+        side.call("fork()", "0");
         answer(side, 2, limited(stream)?)
     })?;
     stage.reap(2)?; // the quick one and its child
