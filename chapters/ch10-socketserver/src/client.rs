@@ -97,12 +97,15 @@ impl Link {
             ErrorKind::WouldBlock => {
                 format!("no answer within {} s", PATIENCE.as_secs()).into()
             }
+            ErrorKind::ConnectionRefused => {
+                format!("nobody receives there: {error}").into()
+            }
             _ => error.into(),
         })
     }
 
     /// Says that no more will come, and waits for the server to say so too.
-    fn finish(&mut self) -> cli::Result {
+    pub(crate) fn finish(&mut self) -> cli::Result {
         if let Link::Stream(stream) = self {
             stream.get_ref().shutdown(Shutdown::Write)?;
             while self.receive()?.is_some() {}

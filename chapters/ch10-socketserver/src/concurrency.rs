@@ -4,6 +4,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::BytesMut;
 use endpoint::Error;
 use http_basic::{Limits, Stop};
 
@@ -140,12 +141,13 @@ pub(crate) fn round<R: Request>(
         Arrival::Late => return Ok(Round::Late),
         Arrival::Stopped => return Ok(Round::Stopped),
     };
-    // One that is not let in is dropped here, which closes it.
-    if service.verify_request(&request) {
-        let job = Job { request, service: Arc::clone(service) };
-        if let Err(job) = concurrency.process_request(job, requests) {
-            requests.refuse(job.request, service.refusal());
-        }
+    if !service.verify_request(&request) {
+        requests.refuse(request, BytesMut::new()); // without a word
+        return Ok(Round::Request);
+    }
+    let job = Job { request, service: Arc::clone(service) };
+    if let Err(job) = concurrency.process_request(job, requests) {
+        requests.refuse(job.request, service.refusal());
     }
     Ok(Round::Request)
 }

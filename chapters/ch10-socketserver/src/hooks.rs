@@ -6,9 +6,10 @@ use crate::{Failure, Request};
 
 /// The methods of Python's `BaseServer` that "may be overridden".
 ///
-/// They are called by whoever serves the request: a thread, or a forked child.
-/// What they should remember must therefore be shared; what a child changes,
-/// its parent never sees.
+/// `handle_error` is called by whoever serves the request, a thread or a forked
+/// child; the others by whoever takes requests: the serving thread, or a worker
+/// of a pre-fork server. What they should remember must therefore be shared
+/// between threads; what a child changes, its parent never sees.
 // ANCHOR: hooks
 pub trait Hooks<R: Request>: Send + Sync {
     /// Whether to serve `request` at all; one that is refused is closed.

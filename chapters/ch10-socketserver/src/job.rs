@@ -87,6 +87,18 @@ impl<R: Request> Service<R> {
         verified
     }
 
+    /// Ends a request that is not let in.
+    pub(crate) fn turn_away(
+        &self,
+        request: &R,
+        limits: Limits,
+        others_wait: &dyn Fn() -> bool,
+    ) {
+        let terms = Terms { limits, stop: &self.stop, others_wait };
+        // The client may be gone: then there is nothing left to end.
+        let _ = request.shutdown_request(&terms);
+    }
+
     /// What a client hears when nobody has time for it.
     pub(crate) fn refusal(&self) -> BytesMut {
         let mut words = BytesMut::new();

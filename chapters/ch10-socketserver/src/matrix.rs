@@ -82,9 +82,10 @@ impl Cell {
         }
         let answered = answers(&mut clients, expected)?;
         let (processes, threads) = server.holds();
-        // The first leaves, so that nobody is left waiting in the end.
-        while !clients.is_empty() {
-            drop(clients.remove(0));
+        // One after another leaves, and nobody is left waiting in the end.
+        for client in &mut clients {
+            client.set_patience(LIMIT)?;
+            client.finish()?;
         }
         server.stop()?;
         Ok(Cell { answered, processes, threads })

@@ -15,6 +15,9 @@ use crate::{Concurrency, Connection, Family, Job, Service, Streams};
 /// A fixed number of processes, each of which takes one connection after
 /// another. Python's module has nothing like it.
 ///
+/// Without `block_on_close` they are killed at the end, in the middle of what
+/// they do.
+///
 /// For streams only: what the processes share is a queue of connections, from
 /// which accept(2) gives each client to one of them.
 #[derive(Debug)]
@@ -78,9 +81,12 @@ fn work(
                 return FAILED;
             }
         };
+        let others_wait = || has_clients(listener);
         if service.verify_request(&request) {
             let job = Job { request, service: Arc::clone(service) };
-            job.run(limits, &|| has_clients(listener));
+            job.run(limits, &others_wait);
+        } else {
+            service.turn_away(&request, limits, &others_wait);
         }
         service.hooks.service_actions();
     }

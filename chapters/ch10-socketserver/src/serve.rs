@@ -114,6 +114,7 @@ impl Serve<'_> {
         }
         self.any(transport, handler)
     }
+
     fn any<T: Transport, H: RequestHandler<T::Request> + 'static>(
         &self,
         transport: T,
@@ -139,6 +140,7 @@ impl Serve<'_> {
             How::Prefork => Err(PREFORK.into()), // `connections` has it
         }
     }
+
     fn run<T: Transport, C: Concurrency<T>>(
         &self,
         builder: Builder<T, C>,

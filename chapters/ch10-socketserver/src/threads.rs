@@ -70,6 +70,8 @@ impl<R: Request> ProcessRequest<R> for Threading {
 #[derive(Debug)]
 pub struct ThreadPool {
     pool: Pool,
+    /// Each job that is not over holds a copy of it.
+    begun: Arc<()>,
 }
 
 impl ThreadPool {
@@ -85,7 +87,8 @@ impl ThreadPool {
         waiting: usize,
         when_full: WhenFull,
     ) -> io::Result<ThreadPool> {
-        Ok(ThreadPool { pool: Pool::new(size, waiting, when_full)? })
+        let pool = Pool::new(size, waiting, when_full)?;
+        Ok(ThreadPool { pool, begun: Arc::new(()) })
     }
 }
 
@@ -98,7 +101,9 @@ impl<R: Request> ProcessRequest<R> for ThreadPool {
         let (limits, stop) = (job.limits(), job.service.stop.clone());
         let waiting = self.pool.count();
         let (baton, runner) = Baton::new(job);
+        let begun = Arc::clone(&self.begun);
         let mut run: threading::Job = Box::new(move || {
+            let _begun = begun;
             runner.take().map(|job| job.run(limits, &|| waiting() > 0));
         });
         loop {
@@ -117,12 +122,10 @@ impl<R: Request> ProcessRequest<R> for ThreadPool {
 
     fn server_close(&mut self, limits: &Limits, block: bool) -> usize {
         match block {
-            true => self.pool.join(end_of(limits)),
-            false => {
-                self.pool.close();
-                self.pool.waiting()
-            }
+            true => _ = self.pool.join(end_of(limits)),
+            false => self.pool.close(),
         }
+        Arc::strong_count(&self.begun) - 1
     }
 }
 

@@ -2,18 +2,17 @@
 
 mod common;
 
-use std::io::{self, BufRead, ErrorKind, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::time::Duration;
 
-use common::{Diary, Running, ask, diary, line, next, tcp, udp};
-use endpoint::{Address, Datagram, Peer};
+use common::{Diary, Running, ask, diary, line, next, tcp};
+use endpoint::Peer;
 use http_basic::{LineEcho, Terms};
 use socketserver::{
-    Connection, Conversation, DatagramHandler, DatagramOptions, FileOptions,
-    RequestHandler, Rfile, Sequential, Server, StreamHandler, Transport, Udp,
-    Upper, Wfile,
+    Connection, Conversation, FileOptions, RequestHandler, Rfile, Sequential,
+    Server, StreamHandler, Upper, Wfile,
 };
-use testing::{LIMIT, assert_bytes};
+use testing::assert_bytes;
 
 /// Notes each call, and does in `handle` what it is told on the first line.
 #[derive(Clone)]
@@ -241,77 +240,4 @@ fn a_protocol_of_chapter_6_is_a_handler_too() {
     let server = Running::start(Server::builder(tcp(), Sequential, make));
     let got = ask(&mut server.connect(), b"one\ntwo\n");
     assert_bytes(b"one\ntwo\n", &got, b"one\ntwo\n", "each line comes back");
-}
-
-fn sender(server: &Running) -> Datagram {
-    let address = server.address.strip_prefix("udp:").expect("UDP");
-    let socket = Datagram::connect(address).expect("its address");
-    socket.set_timeouts(Some(LIMIT), Some(LIMIT)).expect("time-outs");
-    socket
-}
-
-#[track_caller]
-fn receive(socket: &Datagram) -> Vec<u8> {
-    let mut buf = vec![0; 65_536];
-    let got = socket.receive(&mut buf).expect("an answer in time");
-    buf.truncate(got.len);
-    buf
-}
-
-/// Writes an answer in two pieces, then fails or panics if told so.
-struct Piecewise;
-
-impl DatagramHandler for Piecewise {
-    fn setup(&mut self, from: &Address) -> io::Result<()> {
-        assert!(from.inet().is_some(), "UDP has addresses");
-        Ok(())
-    }
-
-    fn handle(
-        &mut self,
-        rfile: &mut &[u8],
-        wfile: &mut Vec<u8>,
-    ) -> io::Result<()> {
-        let mut order = String::new();
-        rfile.read_to_string(&mut order)?;
-        if order == "silence" {
-            return Ok(());
-        }
-        wfile.write_all(b"one, ")?;
-        wfile.write_all(b"two")?;
-        match order.as_str() {
-            "fail" => Err(ErrorKind::Other.into()),
-            "panic" => panic!("as told"),
-            _ => Ok(()),
-        }
-    }
-}
-
-#[test]
-fn what_a_datagram_handler_wrote_is_one_packet_whatever_became_of_it() {
-    let server =
-        Running::start(Server::builder(udp(), Sequential, || Piecewise));
-    let socket = sender(&server);
-    // The first gets no answer: the next one to come is for the second.
-    for order in ["silence", "go", "fail", "panic", "go"] {
-        socket.send(order.as_bytes()).unwrap();
-        if order != "silence" {
-            let got = receive(&socket);
-            let rule = "two writes are one packet";
-            assert_bytes(order.as_bytes(), &got, b"one, two", rule);
-        }
-    }
-}
-
-#[test]
-fn a_packet_over_the_limit_is_dropped_and_not_cut() {
-    let options = DatagramOptions { max_packet_size: 5 };
-    let udp = Udp::bind("127.0.0.1:0", &options).unwrap();
-    let server = Running::start(Server::builder(udp, Sequential, || Upper));
-    let socket = sender(&server);
-    for packet in [b"six is".as_slice(), b"five!"] {
-        socket.send(packet).unwrap();
-    }
-    let rule = "half a message is no message";
-    assert_bytes(b"six is", &receive(&socket), b"FIVE!", rule);
 }

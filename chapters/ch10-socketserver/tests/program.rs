@@ -3,7 +3,7 @@
 
 use std::io::Write;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -86,8 +86,11 @@ fn a_started_request_has_the_grace_and_no_more() {
         client.write_all(b"hello\nhalf a li").unwrap();
         let mut got = [0; 6];
         std::io::Read::read_exact(&mut client, &mut got).unwrap();
+        let start = Instant::now();
         let (code, said) = server.stop(Signal::SIGTERM);
         assert_eq!(code, Some(0), "{concurrency}: {said:?}");
+        let grace = Duration::from_millis(300);
+        assert!(start.elapsed() >= grace, "{concurrency} did not wait");
         let told = ["ended 1 requests", "gave up waiting"];
         assert!(
             said.iter().any(|l| told.iter().any(|t| l.contains(t))),

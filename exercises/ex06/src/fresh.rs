@@ -5,14 +5,18 @@
 //! 9110 sections 8.8.2 and 13.1.3):
 //!
 //! ```text
-//! GET / HTTP/1.1                     HTTP/1.1 200 OK
-//! Host: a                            Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT
-//!                                    (and the page)
+//! client  GET / HTTP/1.1
+//!         Host: a
+//! server  HTTP/1.1 200 OK
+//!         Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT
+//!         (and the page)
 //!
-//! GET / HTTP/1.1                     HTTP/1.1 304 Not Modified
-//! Host: a                            Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT
-//! If-Modified-Since:                 (no page)
-//!     Sun, 06 Nov 1994 08:49:37 GMT
+//! client  GET / HTTP/1.1
+//!         Host: a
+//!         If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT
+//! server  HTTP/1.1 304 Not Modified
+//!         Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT
+//!         (no page)
 //! ```
 //!
 //! Rules:

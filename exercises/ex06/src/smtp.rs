@@ -8,7 +8,7 @@
 //! | (connects) | `220 NAME ready` | |
 //! | `HELO me`, `EHLO me` | `250 NAME` | 501 without a name |
 //! | `MAIL FROM:<a@b>` | `250 ok` | 503 before HELO, or in a mail; 501 |
-//! | `RCPT TO:<c@d>` | `250 ok` | 503 before MAIL; 501; 452 if it is one over `MAX_RCPT` |
+//! | `RCPT TO:<c@d>` | `250 ok` | 503 before MAIL; 501; 452 over `MAX_RCPT` |
 //! | `DATA` | `354 end with a dot` | 503 before RCPT |
 //! | lines, then `.` | `250 taken` | 552 or 554 |
 //! | `RSET` | `250 ok` | |

@@ -200,7 +200,8 @@ fn what_is_in_the_pipe_at_the_end_is_output() {
 #[test]
 fn who_has_ended_is_not_timed_out() {
     let ran = noticed_late(2_000);
-    let rule = "it ended in time; that we look at the clock later is our fault";
+    let rule = "it ended in time; that we look at the clock later is our \
+                fault: ask once more whether it has ended before you signal";
     said(&ran, "timed out: false", rule);
     said(&ran, "exit status: 0", rule);
 }

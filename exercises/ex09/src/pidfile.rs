@@ -1,14 +1,15 @@
 //! A file that says who the master is, and cannot lie.
 //!
 //! To signal a server (`kill -HUP $(cat server.pid)`) one must know the process
-//! id of its master, so it writes that into a file. But a master that was killed
-//! by `kill -9` leaves its file behind, and the number in it may by now be
-//! another program's. And two servers that start at the same time must not both
-//! take the file.
+//! id of its master, so it writes that into a file. But a master that was
+//! killed by `kill -9` leaves its file behind, and the number in it may by now
+//! be another program's. And two servers that start at the same time must not
+//! both take the file.
 //!
 //! A lock solves both: the kernel gives it to one process at a time, and takes
 //! it back when that process ends, however it ends (flock(2); in std,
-//! `File::try_lock`). The number in the file counts only while the lock is held.
+//! `File::try_lock`). The number in the file counts only while the lock is
+//! held.
 //!
 //! ```text
 //! take   open the file (make it if need be), lock it without waiting;

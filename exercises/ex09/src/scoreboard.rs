@@ -2,9 +2,9 @@
 //!
 //! After `fork` every process has a memory of its own: what a worker counts, no
 //! other process sees. Unless the memory was mapped as *shared* before the fork
-//! (mmap(2)): then parent and children see the same bytes, and what a worker had
-//! written there stays when `kill -9` ends it. Apache's master knows so what each
-//! of its workers is doing.
+//! (mmap(2)): then parent and children see the same bytes, and what a worker
+//! had written there stays when `kill -9` ends it. Apache's master knows so
+//! what each of its workers is doing.
 //!
 //! | a row | |
 //! | --- | --- |
@@ -22,8 +22,9 @@
 //! * No slots at all, or more than memory can have: an error from `new`.
 //! * Dropping it unmaps it, in this process.
 //!
-//! A signal handler may not allocate, and neither may memory that is shared hold
-//! a `Vec` or a `String`: their bytes would lie in one process's own memory.
+//! A signal handler may not allocate, and neither may memory that is shared
+//! hold a `Vec` or a `String`: their bytes would lie in one process's own
+//! memory.
 
 // Mapped memory is a pointer, and only you know what is behind it.
 #![allow(unsafe_code)]

@@ -6,6 +6,9 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
+
+use socket2::SockRef;
 
 use crate::LIMIT;
 
@@ -31,9 +34,7 @@ pub fn connect(address: &str) -> io::Result<TcpStream> {
 pub fn ask(address: &str, request: &[u8]) -> io::Result<Vec<u8>> {
     let mut stream = connect(address)?;
     stream.write_all(request)?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer)?;
-    Ok(answer)
+    read_and_leave(stream)
 }
 
 /// The same, for a server that answers until the client has finished.
@@ -45,8 +46,17 @@ pub fn ask_and_finish(address: &str, request: &[u8]) -> io::Result<Vec<u8>> {
     let mut stream = connect(address)?;
     stream.write_all(request)?;
     stream.shutdown(Shutdown::Write)?;
+    read_and_leave(stream)
+}
+
+/// Reads to the end, and takes the connection out of the kernel's table. It
+/// would stay there in TIME-WAIT for a minute; of ten thousand of them, other
+/// tests would find their ports taken.
+fn read_and_leave(mut stream: TcpStream) -> io::Result<Vec<u8>> {
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
+    // With a linger time of zero, close resets (socket(7), SO_LINGER).
+    SockRef::from(&stream).set_linger(Some(Duration::ZERO))?;
     Ok(answer)
 }
 

@@ -9,7 +9,8 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use socketserver::{
-    Builder, Concurrency, POLL_INTERVAL, Shutdown, Tcp, Transport, Udp,
+    Builder, Concurrency, Failure, Hooks, POLL_INTERVAL, Request, Shutdown,
+    Tcp, Transport, Udp,
 };
 use testing::LIMIT;
 
@@ -129,5 +130,27 @@ pub(crate) fn next(told: &Receiver<String>) -> String {
         Ok(text) => text,
         Err(RecvTimeoutError::Timeout) => panic!("nothing was noted in time"),
         Err(RecvTimeoutError::Disconnected) => panic!("nobody is left to note"),
+    }
+}
+
+/// Hooks that note what they are called with.
+pub(crate) struct Noted {
+    pub(crate) diary: Diary,
+    /// Whether clients are let in.
+    pub(crate) welcome: bool,
+}
+
+impl<R: Request> Hooks<R> for Noted {
+    fn verify_request(&self, _: &R) -> bool {
+        self.diary.note("verify_request");
+        self.welcome
+    }
+
+    fn handle_error(&self, _: &R, failure: &Failure) {
+        self.diary.note(format!("handle_error: {failure}"));
+    }
+
+    fn handle_timeout(&self) {
+        self.diary.note("handle_timeout");
     }
 }

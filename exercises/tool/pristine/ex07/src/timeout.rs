@@ -14,7 +14,8 @@
 //!   (`CommandExt::process_group(0)`), so that signals reach its children too
 //!   (`killpg`).
 //! * The run is over when the command's own process has ended. A command that
-//!   has ended is not timed out, even if you notice it late.
+//!   has ended is not timed out, even if you notice it late: when the time is
+//!   over, ask once more before you send the signal.
 //! * What the process has printed by then is the output; do not wait for the
 //!   end of the stream, which a grandchild may keep open. Nor is that end an
 //!   end of the process: it may close its output and run on.

@@ -1,9 +1,10 @@
 //! A new program, and no client notices.
 //!
-//! To put a new version in the place of a running server without turning anybody
-//! away, the listener must stay open. So the old process starts the new one and
-//! lets it inherit the descriptor of the listener; both accept for a moment; and
-//! the old one ends when the new one is ready. nginx and gunicorn do that.
+//! To put a new version in the place of a running server without turning
+//! anybody away, the listener must stay open. So the old process starts the new
+//! one and lets it inherit the descriptor of the listener; both accept for a
+//! moment; and the old one ends when the new one is ready. nginx and gunicorn
+//! do that.
 //!
 //! ```text
 //! old                              new
@@ -20,8 +21,11 @@
 //! | what happens | how the old one hears |
 //! | --- | --- |
 //! | there is no such program | `spawn` fails: `Start` |
-//! | it ends, or closes the pipe, without being ready | the pipe ends: kill what may be left, wait, `Ended` |
+//! | it ends, or closes the pipe | the pipe ends: kill it, wait, `Ended` |
 //! | it does nothing | nothing within the limit: kill it, wait, `Silent` |
+//!
+//! (A process that has ended does not mind being killed; one that has only
+//! closed the pipe would never be ready.)
 //!
 //! Rules:
 //!
@@ -33,8 +37,8 @@
 //!   pipe never ends.
 //! * The new process trusts nothing: the variables must be numbers of two open
 //!   descriptors above 2, and the first a listening socket
-//!   (`socket2::SockRef::from(…).is_listener()`), or `InvalidData`. It makes both
-//!   close-on-exec again. Neither variable: nobody handed anything over.
+//!   (`socket2::SockRef::from(…).is_listener()`), or `InvalidData`. It makes
+//!   both close-on-exec again. Neither variable: nobody handed anything over.
 //!
 //! `http_basic::readable([pipe], Some(end))` waits for a descriptor.
 
@@ -60,7 +64,8 @@ pub enum HandoverError {
     /// It could not be started.
     #[error("cannot start it: {0}")]
     Start(#[from] io::Error),
-    /// It ended, or was killed when it had closed the pipe, before it was ready.
+    /// It ended, or was killed when it had closed the pipe, before it was
+    /// ready.
     #[error("it ended before it was ready: {0}")]
     Ended(ExitStatus),
     /// It said nothing within the limit, and was killed.

@@ -1,9 +1,10 @@
 //! Not more restarts than so many in so much time.
 //!
 //! Chapter 9's back-off looks at one worker's place. With a hundred places, all
-//! of which fail, the machine still starts a hundred processes in a row. So some
-//! supervisors count the starts of all workers together (Erlang's `intensity` and
-//! `period`; systemd's `StartLimitBurst=` and `StartLimitIntervalSec=`).
+//! of which fail, the machine still starts a hundred processes in a row. So
+//! some supervisors count the starts of all workers together (Erlang's
+//! `intensity` and `period`; systemd's `StartLimitBurst=` and
+//! `StartLimitIntervalSec=`).
 //!
 //! ```text
 //! at most 2 starts in any 10 s
@@ -12,12 +13,12 @@
 //! the next one starts   0 s   1 s   10 s  11 s  30 s
 //! ```
 //!
-//! * In any span of time as long as `within`, wherever it begins, at most `most`
-//!   workers start. Its end is no part of it: after starts at 0 s and 1 s the
-//!   next may be at 10 s. (Who counts from 0 to 10 and then anew from 10 to 20
-//!   allows four starts between 9 and 11.)
-//! * Each start is as early as that allows; not before the death, and not before
-//!   a start that was promised already.
+//! * In any span of time as long as `within`, wherever it begins, at most
+//!   `most` workers start. Its end is no part of it: after starts at 0 s and 1
+//!   s the next may be at 10 s. (Who counts from 0 to 10 and then anew from 10
+//!   to 20 allows four starts between 9 and 11.)
+//! * Each start is as early as that allows; not before the death, and not
+//!   before a start that was promised already.
 //! * `most` of 0: no worker is ever started again.
 //! * Only what can still matter is remembered: `most` times at the most, and
 //!   nothing is put aside for them before they are there.

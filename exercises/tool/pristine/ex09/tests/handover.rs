@@ -76,8 +76,8 @@ fn the_new_program_serves_those_who_came_before_it() {
     let want = format!("{}\n", new.id());
     let mut told = String::new();
     early.read_to_string(&mut told).expect("an answer");
-    let rule = "the queue is the listener's, not the process's: who waits in it \
-                is served by whoever has the listener";
+    let rule = "the queue is the listener's, not the process's: who waits in \
+                it is served by whoever has the listener";
     assert_eq!(told, want, "{rule}");
     assert_eq!(ask(address).ok(), Some(want), "the new one goes on accepting");
     drop(ends);

@@ -1,0 +1,273 @@
+//! Judges the exercise `names`.
+
+use std::net::{Ipv4Addr, UdpSocket};
+use std::process::Command;
+use std::sync::Arc;
+
+use ex10::names::{MAX_ANSWER, Names, Zone, answer};
+use socketserver::DatagramHandler;
+use testing::{LIMIT, Server, assert_bytes, within};
+
+/// The header of a query: number 1234, "please ask others too", one question.
+const HEADER: [u8; 12] = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+const WEB: &[u8] = b"\x03web\x03lan\0";
+const WEB_A: &[u8] = b"\x03web\x03lan\0\0\x01\0\x01";
+
+fn zone() -> Zone {
+    let many = (0..40).map(|last| Ipv4Addr::new(10, 0, 1, last)).collect();
+    vec![
+        ("web.lan".to_owned(), vec![Ipv4Addr::new(10, 0, 0, 1)]),
+        ("lan".to_owned(), vec![]),
+        ("many.lan".to_owned(), many),
+        (
+            "db.lan".to_owned(),
+            [2, 3].map(|n| Ipv4Addr::new(10, 0, 0, n)).into(),
+        ),
+    ]
+}
+
+/// What is answered to a query of these parts.
+#[track_caller]
+fn ask(parts: &[&[u8]]) -> (Vec<u8>, Option<Vec<u8>>) {
+    let query = parts.concat();
+    let asked = query.clone();
+    (query, within("answer", move || answer(&zone(), &asked)))
+}
+
+/// The answer to `header` and `question` must have this byte 2, this code,
+/// repeat the question or not, and bring these addresses.
+#[track_caller]
+fn check(
+    header: [u8; 12],
+    question: &[u8],
+    (flags, code): (u8, u8),
+    repeated: &[u8],
+    addresses: &[[u8; 4]],
+    rule: &str,
+) {
+    let (query, got) = ask(&[&header, question]);
+    let got = got.unwrap_or_else(|| {
+        panic!("{rule}\n  no answer to \"{}\"", query.escape_ascii())
+    });
+    let questions = u8::from(!repeated.is_empty());
+    let records = addresses.len() as u8;
+    let mut want = vec![header[0], header[1], flags, code, 0, questions];
+    want.extend([0, records, 0, 0, 0, 0]);
+    want.extend_from_slice(repeated);
+    for address in addresses {
+        want.extend([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]);
+        want.extend(address);
+    }
+    assert_bytes(&query, &got, &want, rule);
+}
+
+#[test]
+fn a_name_is_answered_with_its_addresses() {
+    let rule = "the question again, then a record for each address";
+    check(HEADER, WEB_A, (0x85, 0), WEB_A, &[[10, 0, 0, 1]], rule);
+    let db = b"\x02db\x03lan\0\0\x01\0\x01";
+    check(HEADER, db, (0x85, 0), db, &[[10, 0, 0, 2], [10, 0, 0, 3]], rule);
+}
+
+#[test]
+fn the_number_and_the_wish_come_back() {
+    let header = [0xff, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+    let rule = "number, OOOO and R as in the query; without the wish (R) 84";
+    check(header, WEB_A, (0x84, 0), WEB_A, &[[10, 0, 0, 1]], rule);
+    let header = [0, 1, 0x07, 0xff, 0, 1, 0, 0, 0, 0, 0, 0];
+    let rule = "A, T and all of byte 3 are the answer's own, whatever the \
+                query has there";
+    check(header, WEB_A, (0x85, 0), WEB_A, &[[10, 0, 0, 1]], rule);
+}
+
+#[test]
+fn case_does_not_matter_and_comes_back_as_it_was() {
+    let asked = b"\x03wEB\x03LaN\0\0\x01\0\x01";
+    let rule = "names are compared without case, and repeated byte by byte: \
+                clients look for their own capitals";
+    check(HEADER, asked, (0x85, 0), asked, &[[10, 0, 0, 1]], rule);
+}
+
+#[test]
+fn a_name_that_is_not_ours_does_not_exist() {
+    for name in [
+        &b"\x03www\x03lan\0"[..],
+        b"\x02eb\x03lan\0",
+        b"\x03web\x03lan\x03lan\0",
+        b"\x03web\0",
+        b"\0",
+        b"\x07web.lan\0",
+        b"\x03web\x02la\0",
+        b"\x03w\xff\xfe\x03lan\0",
+    ] {
+        let question = [name, b"\0\x01\0\x01"].concat();
+        let rule = "code 3: label by label, this is no name of ours (a label \
+                    may have a dot in it)";
+        check(HEADER, &question, (0x85, 3), &question, &[], rule);
+    }
+}
+
+#[test]
+fn a_name_without_what_is_asked_for_exists() {
+    for kind in [b"\0\x1c", b"\0\x0f", b"\x01\x01"] {
+        let question = [WEB, kind, b"\0\x01"].concat();
+        let rule = "code 0 and no records: code 3 would say that the name has \
+                    no addresses either";
+        check(HEADER, &question, (0x85, 0), &question, &[], rule);
+    }
+    let lan = b"\x03lan\0\0\x01\0\x01";
+    check(HEADER, lan, (0x85, 0), lan, &[], "a name may have no address");
+}
+
+#[test]
+fn other_classes_are_refused() {
+    for class in [b"\0\x03", b"\0\xff", b"\x01\x01"] {
+        let question = [WEB, b"\0\x01", class].concat();
+        let rule = "code 5: we know about class 1 only, and say A = 0";
+        check(HEADER, &question, (0x81, 5), &question, &[], rule);
+    }
+}
+
+#[test]
+fn answers_are_not_answered() {
+    let mut header = HEADER;
+    for byte in [0x80, 0x81, 0x85, 0xff] {
+        header[2] = byte;
+        let (query, got) = ask(&[&header, WEB_A]);
+        let rule = "an answer that is answered is answered, …";
+        assert_eq!(got, None, "{rule}\n  \"{}\"", query.escape_ascii());
+    }
+    for length in 0..12 {
+        let (_, got) = ask(&[&HEADER[..length]]);
+        assert_eq!(got, None, "{length} bytes are no header");
+    }
+}
+
+#[test]
+fn what_is_no_query_is_code_4() {
+    for (byte, want) in [(0x08, 0x88), (0x11, 0x91), (0x79, 0xf9)] {
+        let mut header = HEADER;
+        header[2] = byte;
+        let rule = "OOOO is not 0: code 4, and nothing else is looked at";
+        check(header, WEB_A, (want, 4), &[], &[], rule);
+        check(header, b"", (want, 4), &[], &[], rule);
+    }
+}
+
+#[test]
+fn a_question_that_cannot_be_read_is_code_1() {
+    let rule = "code 1, no question, and no panic: each length was written by \
+                somebody else";
+    let long = [b"\x3f".as_slice(), &[b'x'; 63]].concat().repeat(4);
+    let too_long = [&long[..], b"\0\0\x01\0\x01"].concat();
+    // With as many bytes behind them as they would want, if they were lengths.
+    let [two_bits, one_bit] = [0xc0, 0x40].map(|length: u8| {
+        let label = vec![b'x'; usize::from(length)];
+        [&[length][..], &label, b"\0\0\x01\0\x01"].concat()
+    });
+    for question in [
+        &b""[..],
+        b"\x03we",
+        b"\x03web\x03lan",
+        b"\x03web\x03lan\0\0\x01\0",
+        b"\xc0\x0c\0\x01\0\x01",
+        b"\x03web\xc0\x0c\0\x01\0\x01",
+        b"\x40web\0\0\x01\0\x01",
+        &too_long,
+        &two_bits,
+        &one_bit,
+    ] {
+        check(HEADER, question, (0x81, 1), &[], &[], rule);
+    }
+    for count in [[0, 0], [0, 2], [1, 1]] {
+        let mut header = HEADER;
+        header[4..6].copy_from_slice(&count);
+        let rule = "there must be exactly one question";
+        check(header, WEB_A, (0x81, 1), &[], &[], rule);
+    }
+    let rule = "a name of 255 bytes can be read";
+    let longest = [&long[..192], b"\x3d", &[b'x'; 61], b"\0"].concat();
+    assert_eq!(longest.len(), 255);
+    let question = [&longest, &b"\0\x01\0\x01"[..]].concat();
+    check(HEADER, &question, (0x85, 3), &question, &[], rule);
+}
+
+#[test]
+fn what_stands_behind_the_question_is_not_looked_at() {
+    let mut header = HEADER;
+    header[11] = 1;
+    let extra = b"\0\0\x29\x04\xd0\0\0\0\0\0\0";
+    let (query, got) = ask(&[&header, WEB_A, extra]);
+    let (_, want) = ask(&[&HEADER, WEB_A]);
+    let rule = "the question is repeated, what follows it is not";
+    let (got, want) = (got.unwrap_or_default(), want.unwrap_or_default());
+    assert_bytes(&query, &got, &want, rule);
+}
+
+#[test]
+fn what_does_not_fit_is_left_out_and_told() {
+    let many = b"\x04many\x03lan\0\0\x01\0\x01";
+    let fitting = (MAX_ANSWER - 12 - many.len()) / 16;
+    let addresses: Vec<_> =
+        (0..fitting as u8).map(|last| [10, 0, 1, last]).collect();
+    let rule = "at most 512 bytes; T = 1 tells the client that there is more";
+    check(HEADER, many, (0x87, 0), many, &addresses, rule);
+}
+
+#[test]
+fn any_bytes_get_an_answer_or_none() {
+    // A generator of numbers that look random and are the same in every run.
+    within("answer, to bytes without sense", || {
+        let (mut seed, zone) = (7_u32, zone());
+        for length in (0..300).cycle().take(30_000) {
+            let mut query = [&HEADER[..], WEB_A].concat();
+            query.resize(length, 0xc0);
+            for _ in 0..3 {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let at = (seed >> 16) as usize % length.max(1);
+                if let Some(byte) = query.get_mut(at) {
+                    *byte = (seed >> 8) as u8;
+                }
+            }
+            if let Some(answer) = answer(&zone, &query) {
+                let rule = "an answer has a header, a limit, and Q = 1";
+                let fits = (12..=MAX_ANSWER).contains(&answer.len());
+                assert!(fits && answer[2] & 0x80 != 0, "{rule}: {query:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn the_handler_says_it_in_one_packet() {
+    let said = |query: Vec<u8>| {
+        within("handle", move || {
+            let mut said = Vec::new();
+            Names::new(&Arc::new(zone()))
+                .handle(&mut query.as_slice(), &mut said)
+                .expect("memory");
+            said
+        })
+    };
+    let (query, want) = ask(&[&HEADER, WEB_A]);
+    let got = said(query.clone());
+    assert_bytes(&query, &got, &want.unwrap_or_default(), "one answer");
+    assert_bytes(b"x", &said(b"x".to_vec()), b"", "no answer is no packet");
+}
+
+#[test]
+fn the_program_answers_over_udp() {
+    let program = testing::program!("10", "names");
+    let server = Server::start(Command::new(program).arg("127.0.0.1:0"));
+    let address = server.address().trim_start_matches("udp:");
+    let client = UdpSocket::bind("127.0.0.1:0").expect("a free port");
+    client.set_read_timeout(Some(LIMIT)).expect("a time-out");
+    let query = [&HEADER[..], WEB_A].concat();
+    client.send_to(b"not a query", address).expect("a packet");
+    client.send_to(&query, address).expect("a packet");
+    let mut packet = [0; 600];
+    let n = client.recv(&mut packet).expect("an answer");
+    let (_, want) = ask(&[&HEADER, WEB_A]);
+    let rule = "what is no query gets no answer, the query behind it does";
+    assert_bytes(&query, &packet[..n], &want.unwrap_or_default(), rule);
+}
