@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
 use cli::Scene;
@@ -128,9 +128,12 @@ fn limited(stream: Stream) -> io::Result<Stream> {
 }
 
 /// The server's child: answers a line in capitals, however many reads it takes.
-fn answer(side: &Side, client: usize, stream: Stream) -> cli::Result {
-    let mut tap = side.tap(client, stream);
-    let mut line = Vec::new();
+/// It has `line` of it already.
+fn answer(
+    mut tap: Tap<Stream>,
+    client: usize,
+    mut line: Vec<u8>,
+) -> cli::Result {
     while line.last() != Some(&b'\n') {
         let mut chunk = [0; 64];
         match tap.read(&mut chunk)? {
@@ -139,8 +142,8 @@ fn answer(side: &Side, client: usize, stream: Stream) -> cli::Result {
         }
     }
     tap.write_all(&line.to_ascii_uppercase())?;
-    side.call("_exit(0)", "");
-    side.finished(client);
+    tap.side().call("_exit(0)", "");
+    tap.side().finished(client);
     Ok(())
 }
 
@@ -159,6 +162,19 @@ fn hear(tap: &mut Tap<Stream>, size: usize) -> cli::Result {
     }
     tap.side().call("close()", "");
     Ok(())
+}
+
+/// Waits until something stands in a pipe.
+fn hear_of(pipe: &OwnedFd) -> cli::Result {
+    let end = Instant::now() + LIMIT;
+    loop {
+        match readable([pipe.as_fd()], Some(end)) {
+            Ok([true]) => return Ok(()),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Ok([false]) => return Err("a party took more than 10 s".into()),
+            Err(error) => return Err(error.into()),
+        }
+    }
 }
 
 fn fork() -> cli::Result<Recording> {
@@ -180,7 +196,7 @@ fn fork() -> cli::Result<Recording> {
         side.call_after("fork", "fork()", "0");
         close(listener.as_raw_fd())?;
         side.call("close(listener)", "");
-        answer(side, 0, limited(stream)?)
+        answer(side.tap(0, limited(stream)?), 0, Vec::new())
     })?;
     parent.call("close(connection)", "");
     stage.reap(2)?;
@@ -194,6 +210,7 @@ fn two_clients() -> cli::Result<Recording> {
     let mut stage = Stage::new("two clients, two processes", &SIDES)?;
     let (listener, address) = open()?;
     let (go, told) = pipe()?;
+    let (heard, hears) = pipe()?;
     stage.enter(0, |side| {
         side.call("connect()", "");
         let mut tap = call(side, 1, &address)?;
@@ -205,22 +222,26 @@ fn two_clients() -> cli::Result<Recording> {
     })?;
     let (stream, _) = listener.accept()?;
     stage.enter(1, |side| {
-        side.call_after("connect", "fork()", "0");
-        stage::wait_for(&side.tap(0, stream.try_clone()?), 3)?;
-        answer(side, 0, limited(stream)?)
+        side.call("fork()", "0");
+        let mut tap = side.tap(0, limited(stream)?);
+        let mut half = vec![0; 3];
+        tap.read_exact(&mut half)?;
+        write(&hears, b"!")?;
+        answer(tap, 0, half)
     })?;
     stage.enter(2, |side| {
-        side.call_after("receive", "connect()", "");
+        side.call("connect()", "");
         let mut tap = call(side, 3, &address)?;
         tap.write_all(b"hi\n")?;
         hear(&mut tap, 3)
     })?;
     let (stream, _) = listener.accept()?;
     stage.enter(3, |side| {
-        side.call_after("connect", "fork()", "0");
-        answer(side, 2, limited(stream)?)
+        side.call("fork()", "0");
+        answer(side.tap(2, limited(stream)?), 2, Vec::new())
     })?;
     stage.reap(2)?; // the quick one and its child
+    hear_of(&heard)?; // half of the slow one's line
     write(&told, b"!")?;
     stage.reap(2)?;
     stage.finish(None)
