@@ -157,7 +157,7 @@ fn what_is_no_command_or_no_address_is_refused() {
         "500 500 500 500",
         rule,
     );
-    answers(b"NOOP \xff\r\nNOOP\r\n", "500 250", rule);
+    answers(b"\xff\xfe\r\nNOOP\r\n", "500 250", rule);
     let rule = "501: the command is known, what stands behind it is wrong";
     answers("HELO\r\nEHLO \r\nQUIT now\r\nRSET x\r\n", "501 501 501 501", rule);
     for from in

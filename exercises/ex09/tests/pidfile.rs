@@ -87,7 +87,7 @@ fn one_process_takes_it_and_the_next_is_told_by_whom() {
 #[test]
 fn the_number_of_the_faster_one_may_not_be_there_yet() {
     let (_folder, path) = folder();
-    for (there, want) in [("", None), ("17", Some(17)), ("x\n", None)] {
+    for (there, want) in [("", None), ("17\n", Some(17)), ("x\n", None)] {
         fs::write(&path, there).expect("room");
         let other = fs::File::open(&path).expect("it is there");
         other.try_lock().expect("nobody has locked it");

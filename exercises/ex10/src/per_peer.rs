@@ -48,7 +48,7 @@ impl Door {
         todo!("one more of this address, if there is room")
     }
 
-    /// Counts `ip` out.
+    /// Counts `ip` out; nothing happens when it is not inside.
     pub fn leave(&self, ip: IpAddr) {
         let _ = ip;
         todo!("one less; forget it when none is left")

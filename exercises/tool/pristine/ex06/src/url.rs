@@ -8,10 +8,11 @@
 //! "http://[::1]:9006"                "::1",         9006, "/"
 //! ```
 //!
-//! The host ends at the first `/`, `?` or `#`. What stands behind `#` is for
-//! the browser and is never sent. The host is given in small letters, an IPv6
-//! address without its brackets. No port, or none behind the colon, is 80;
-//! otherwise it is 1 to 65535, in digits only.
+//! Host and port end at the first `/`, `?` or `#`. What stands behind `#` is
+//! for the browser and is never sent. The host is given in small letters, an
+//! IPv6 address without its brackets. No port, or none behind the colon, is 80;
+//! otherwise it is 1 to 65535, in digits only. Behind a `]` nothing may stand
+//! but a port and its colon.
 //!
 //! Refused, in this order: a byte that is no visible ASCII (a URL with a line
 //! break in it would write a head of its own), another scheme, an `@` in front
