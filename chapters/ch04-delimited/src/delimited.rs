@@ -79,6 +79,9 @@ impl Delimited {
 
     fn with(mark: Option<Mark>) -> Delimited {
         let mark = mark.expect("a mark needs at least one byte");
+        // The first search asks the processor what it can do. Better here than
+        // in each process that `fork` makes of one that has not searched.
+        let _ = memchr::memchr(0, b"");
         let max_length = MAX_LENGTH;
         Delimited { mark, max_length, searched: 0, skipping: false }
     }

@@ -1,6 +1,6 @@
 //! The waits of a conversation, none of them longer than its limit.
 
-use std::cell::Cell;
+use std::cell::{Cell, LazyCell};
 use std::io::{self, ErrorKind};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, AsRawFd};
@@ -64,7 +64,8 @@ impl<'a> Talk<'a> {
         first: bool,
     ) -> io::Result<Option<usize>> {
         let Limits { first: turn, idle: patience, .. } = self.terms.limits;
-        let end = after(patience);
+        // Where bytes are waiting already, no clock is read.
+        let end = LazyCell::new(|| after(patience));
         // ANCHOR: receive
         loop {
             self.hear(self.terms.stop.is_stopped());
@@ -79,13 +80,13 @@ impl<'a> Talk<'a> {
                 return Ok(None);
             }
             let turn = if first { after(turn) } else { None };
-            if self.wait(PollFlags::POLLIN, earliest(end, turn))? {
+            if self.wait(PollFlags::POLLIN, earliest(*end, turn))? {
                 continue;
             }
             if first && (self.terms.others_wait)() {
                 return Ok(None);
             }
-            if is_over(end) {
+            if is_over(*end) {
                 return Err(ErrorKind::TimedOut.into());
             }
         }

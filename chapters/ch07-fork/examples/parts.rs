@@ -3,7 +3,7 @@
 //! A test runs in a process with many threads, which must not fork. So each
 //! of these is started as a process of its own.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::time::{Duration, Instant};
 
@@ -108,7 +108,7 @@ fn buffered() -> Result {
     print!("before, ");
     children.spawn(|| {
         print!("the child's, ");
-        0
+        i32::from(std::io::stdout().flush().is_err())
     })?;
     all(&mut children, &signals)?;
     println!("after");

@@ -7,11 +7,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use http_basic::readable;
-use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill};
+use nix::sys::signal::{Signal, kill};
 use nix::unistd::{ForkResult, Pid, fork};
 
+use crate::Signals;
 use crate::ended::{Ended, Wait, wait};
-use crate::{Signals, signals};
 
 /// The exit status of a child whose job panicked: that of any Rust program.
 pub const PANICKED: i32 = 101;
@@ -64,8 +64,9 @@ impl Children {
     ///
     /// The child has copies of all variables and of all descriptors; those
     /// that are the parent's business, `job` closes first. It never returns from
-    /// here, drops nothing of the parent's, and ignores the signals of
-    /// [`Signals`] when these are installed.
+    /// here, and drops nothing of the parent's. The signals of [`Signals`] do
+    /// nothing to it. Output that `job` has buffered it flushes itself: an
+    /// unfinished line would be lost.
     ///
     /// Only for processes with a single thread: of several, fork(2) copies the
     /// one that calls it, and whatever the others had locked stays
@@ -76,6 +77,7 @@ impl Children {
     /// [`ForkError::Full`]; [`ForkError::Fork`], after which nothing has
     /// happened.
     // ANCHOR: spawn
+    #[allow(unsafe_code)]
     pub fn spawn(
         &mut self,
         job: impl FnOnce() -> i32,
@@ -86,7 +88,8 @@ impl Children {
         debug_assert_eq!(threads(), 1, "fork copies one thread only");
         // What is buffered now would be there twice.
         let _ = io::stdout().flush();
-        match fork_quietly() {
+        // SAFETY: one thread, so nothing is locked or half done in the child.
+        match unsafe { fork() } {
             Ok(ForkResult::Child) => end_with(job),
             Ok(ForkResult::Parent { child }) => {
                 self.running.insert(child);
@@ -154,30 +157,12 @@ impl Children {
     }
 }
 
-/// fork(2). No signal is heard between it and the child's first words: the
-/// parent's handlers must not run in the child.
-// ANCHOR: fork
-#[allow(unsafe_code)]
-fn fork_quietly() -> nix::Result<ForkResult> {
-    let mask = SigSet::all().thread_swap_mask(SigmaskHow::SIG_SETMASK)?;
-    // SAFETY: one thread, so nothing is locked or half done in the child.
-    let forked = unsafe { fork() };
-    if let Ok(ForkResult::Child) = forked {
-        signals::leave_to_parent();
-    }
-    // What came meanwhile is heard now.
-    let _ = mask.thread_set_mask();
-    forked
-}
-// ANCHOR_END: fork
-
 /// The rest of a child's life.
 // ANCHOR: end-with
 #[allow(unsafe_code)]
 fn end_with(job: impl FnOnce() -> i32) -> ! {
     // A panic must not unwind into the parent's half of the program.
     let status = catch_unwind(AssertUnwindSafe(job)).unwrap_or(PANICKED);
-    let _ = io::stdout().flush();
     // SAFETY: it ends this process, and runs nothing before.
     unsafe { libc::_exit(status) }
 }

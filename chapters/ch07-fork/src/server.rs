@@ -49,6 +49,9 @@ fn take_clients<P: Protocol>(
 ) -> Result<(), Error> {
     let mut clients = Acceptor::new(listener, signals.stop(), limits)
         .map_err(Error::Accept)?;
+    // What is found out once (what this processor can do, say) is found out
+    // here, and not in every child.
+    drop(protocol());
     let mut refusing = false;
     // ANCHOR: loop
     loop {

@@ -12,7 +12,7 @@ use nix::fcntl::OFlag;
 use nix::sys::signal::{
     SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction,
 };
-use nix::unistd::{pipe2, read, write};
+use nix::unistd::{Pid, getpid, pipe2, read, write};
 
 /// Those that end a server: Ctrl-C, kill(1), a terminal that was closed.
 const ENDING: [Signal; 3] = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP];
@@ -32,6 +32,9 @@ pub struct Signals {
 // ANCHOR: heard
 #[derive(Debug)]
 struct Heard {
+    /// Who installed the handlers. A child has them too, and they do nothing
+    /// there.
+    owner: Pid,
     stop: Stop,
     /// A child has ended, and nobody has looked yet.
     child_ended: AtomicBool,
@@ -55,6 +58,7 @@ impl Signals {
     #[allow(unsafe_code)]
     pub fn install() -> io::Result<Signals> {
         let heard = Box::leak(Box::new(Heard {
+            owner: getpid(),
             stop: Stop::new()?,
             child_ended: AtomicBool::new(false),
             pipe: pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK)?,
@@ -90,7 +94,7 @@ impl Signals {
         }
         // Who ends from here on writes to the pipe again.
         let mut bytes = [0; 64];
-        while read(&self.heard.pipe.0, &mut bytes).is_ok_and(|n| n > 0) {}
+        while read(&self.heard.pipe.0, &mut bytes) == Ok(bytes.len()) {}
         true
     }
     // ANCHOR_END: child-ended
@@ -113,7 +117,8 @@ extern "C" fn handle(signal: c_int) {
     // The program may be about to read the errno of its last call.
     let errno = Errno::last_raw();
     // SAFETY: null, or a value that is never freed.
-    if let Some(heard) = unsafe { HEARD.load(Ordering::SeqCst).as_ref() } {
+    let heard = unsafe { HEARD.load(Ordering::SeqCst).as_ref() };
+    if let Some(heard) = heard.filter(|heard| heard.owner == getpid()) {
         if signal == libc::SIGCHLD {
             heard.child_ended.store(true, Ordering::SeqCst);
             // A full pipe is readable, which is all that it has to say.
@@ -125,26 +130,3 @@ extern "C" fn handle(signal: c_int) {
     Errno::set_raw(errno);
 }
 // ANCHOR_END: handler
-
-/// In a child: the parent's signals are the parent's.
-///
-/// Ctrl-C reaches every process of the terminal, and some supervisors send
-/// SIGTERM to every process of a service. A child ignores both: it
-/// hears from the parent, through the pipe of [`Stop`], that it is time to
-/// end, and has its grace. Its own children are its own affair, so SIGCHLD
-/// does what it does by default: nothing.
-// ANCHOR: in-child
-#[allow(unsafe_code)]
-pub(crate) fn leave_to_parent() {
-    if HEARD.load(Ordering::SeqCst).is_null() {
-        return; // there are no handlers of ours
-    }
-    let set = |signal, handler| {
-        let action = SigAction::new(handler, SaFlags::empty(), SigSet::empty());
-        // SAFETY: no handler is installed. It fails for no signal of these.
-        let _ = unsafe { sigaction(signal, &action) };
-    };
-    ENDING.into_iter().for_each(|signal| set(signal, SigHandler::SigIgn));
-    set(Signal::SIGCHLD, SigHandler::SigDfl);
-}
-// ANCHOR_END: in-child
