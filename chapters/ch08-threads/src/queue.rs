@@ -131,12 +131,14 @@ impl<T> Queue<T> {
     // ANCHOR_END: pop
 
     /// From now on nothing can be added. What is in it can still be taken.
+    // ANCHOR: close
     pub fn close(&self) {
         self.lock().closed = true;
         // Everybody: each of them has to see it.
         self.came.notify_all();
         self.room.notify_all();
     }
+    // ANCHOR_END: close
 
     /// How many items wait, those in the hands of waiting `push`es included.
     pub fn waiting(&self) -> usize {
