@@ -176,13 +176,12 @@ fn line(
 /// a token or a quoted string (RFC 9112, section 7.1.1).
 fn are_extensions(mut rest: &[u8]) -> bool {
     loop {
-        rest = blanks(rest);
-        let Some(after) = rest.strip_prefix(b";") else {
+        let Some(after) = blanks(rest).strip_prefix(b";") else {
             return rest.is_empty();
         };
         let Some(after) = token(blanks(after)) else { return false };
-        rest = blanks(after);
-        if let Some(after) = rest.strip_prefix(b"=") {
+        rest = after;
+        if let Some(after) = blanks(rest).strip_prefix(b"=") {
             let value = blanks(after);
             let after = token(value).or_else(|| quoted(value));
             let Some(after) = after else { return false };

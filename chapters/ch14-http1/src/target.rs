@@ -108,7 +108,7 @@ fn has_port(authority: &str) -> bool {
 
 /// Between the brackets: version 6 only. IPvFuture has no future yet.
 fn is_ip_literal(address: &str) -> bool {
-    address.parse::<std::net::Ipv6Addr>().is_ok()
+    address.parse::<core::net::Ipv6Addr>().is_ok()
 }
 
 fn is_path(rest: &str) -> bool {

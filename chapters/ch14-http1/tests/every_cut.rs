@@ -1,5 +1,6 @@
 //! The same bytes, cut in every way, give the same events and answers.
 
+#[allow(dead_code)]
 mod shared;
 
 use http1::{Error, Limits};

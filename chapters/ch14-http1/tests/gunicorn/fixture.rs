@@ -75,17 +75,21 @@ fn unescape(file: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// gunicorn's defaults, and what `cfg.set("NAME", NUMBER)` changes.
+/// gunicorn's defaults, and what `cfg.set("NAME", NUMBER)` changes. It counts
+/// the line end behind a field, we do not; it has no limit for a whole head.
 fn limits(python: &str) -> Limits {
-    let mut limits = Limits { line: 4094, field: 8190, ..Limits::default() };
+    let mut limits =
+        Limits { line: 4094, field: 8188, head: 65_536, ..Limits::default() };
     for call in python.split("cfg.set(").skip(1) {
         let inside = call.split(')').next().unwrap_or_default();
         let (name, value) = inside.split_once(',').unwrap_or_default();
-        let Ok(value) = value.trim().parse() else { continue };
+        let Ok(value) = value.trim().parse::<usize>() else { continue };
         match name.trim_matches(['"', '\'']) {
             "limit_request_line" => limits.line = value,
             "limit_request_fields" => limits.fields = value,
-            "limit_request_field_size" => limits.field = value,
+            // 0: the default.
+            "limit_request_field_size" if value == 0 => {}
+            "limit_request_field_size" => limits.field = value - 2,
             _ => {}
         }
     }
@@ -119,6 +123,9 @@ fn literal(text: &str) -> Option<String> {
     alone.then(|| inside.to_owned())
 }
 
+/// What stands in a Host field that the test has added.
+pub(crate) const HOST: &str = "judge.example";
+
 /// A Host behind every first line of a request that has HTTP/1.1 and none.
 pub(crate) fn with_host(bytes: &[u8]) -> Vec<u8> {
     let line = b" HTTP/1.1\r\n";
@@ -131,7 +138,7 @@ pub(crate) fn with_host(bytes: &[u8]) -> Vec<u8> {
         let head = &after[..end.unwrap_or(after.len())];
         let head = [b"\r\n", head].concat().to_ascii_lowercase();
         if memchr::memmem::find(&head, b"\r\nhost:").is_none() {
-            out.extend_from_slice(b"Host: judge.example\r\n");
+            out.extend_from_slice(format!("Host: {HOST}\r\n").as_bytes());
         }
         rest = after;
     }

@@ -34,7 +34,7 @@ pub(crate) fn date() -> Date {
 }
 
 /// Hands `chunks` and then the end of the stream to a server that reads each
-/// request to its end and answers 204.
+/// request to its end and answers 304.
 pub(crate) fn talk(limits: Limits, chunks: &[&[u8]]) -> Talk {
     let mut connection = Connection::new(limits);
     let mut seen = Vec::new();
@@ -86,7 +86,8 @@ fn serve(connection: &mut Connection, seen: &mut Vec<Seen>) -> bool {
             },
             Ok(Event::EndOfMessage(trailers)) => {
                 seen.push(Seen::End(fields(trailers)));
-                connection.send_response(204, [], &date()).unwrap();
+                // No 2xx: that would make a tunnel of a CONNECT.
+                connection.send_response(304, [], &date()).unwrap();
                 connection.end().unwrap();
             }
             Ok(Event::Paused) => panic!("all was answered"),
