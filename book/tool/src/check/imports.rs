@@ -11,7 +11,7 @@ use crate::lists::Floor;
 use crate::source::Book;
 
 /// The floors whose libraries work on bytes alone.
-const CODECS: &[&str] = &["03", "04", "05"];
+const CODECS: &[&str] = &["03", "04", "05", "14"];
 
 /// Whatever lets a library reach the network.
 static NETWORK: LazyLock<Regex> = LazyLock::new(|| {
