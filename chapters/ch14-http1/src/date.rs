@@ -10,8 +10,13 @@ use httpdate::HttpDate;
 /// per response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Date {
-    text: [u8; 29],
+    /// The whole line, so that it is copied in one piece.
+    line: [u8; LINE],
 }
+
+const NAME: &[u8] = b"Date: ";
+/// A name, 29 characters and a line end.
+const LINE: usize = NAME.len() + 29 + 2;
 
 /// The last second that four digits of a year can say.
 const LAST: Duration = Duration::from_secs(253_402_300_799);
@@ -23,28 +28,33 @@ impl Date {
         let since = time.duration_since(SystemTime::UNIX_EPOCH);
         let since = since.unwrap_or_default().min(LAST);
         let date = HttpDate::from(SystemTime::UNIX_EPOCH + since);
-        let mut into = Into { text: [b' '; 29], used: 0 };
+        let mut into = Into { line: [b' '; LINE], used: 0 };
         // It has 29 characters, always: there is nothing that could fail.
-        let _ = write!(into, "{date}");
-        Date { text: into.text }
+        let _ = write!(into, "Date: {date}\r\n");
+        Date { line: into.line }
     }
 
     /// The 29 characters.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.text
+        &self.line[NAME.len()..LINE - 2]
+    }
+
+    /// The same as a line of a head.
+    pub(crate) fn line(&self) -> &[u8] {
+        &self.line
     }
 }
 
 /// Formatting without an allocation.
 struct Into {
-    text: [u8; 29],
+    line: [u8; LINE],
     used: usize,
 }
 
 impl Write for Into {
     fn write_str(&mut self, piece: &str) -> std::fmt::Result {
         let end = self.used + piece.len();
-        let place = self.text.get_mut(self.used..end).ok_or(std::fmt::Error)?;
+        let place = self.line.get_mut(self.used..end).ok_or(std::fmt::Error)?;
         place.copy_from_slice(piece.as_bytes());
         self.used = end;
         Ok(())

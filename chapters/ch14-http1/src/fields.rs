@@ -123,9 +123,26 @@ pub(crate) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&byte| is_token_byte(byte))
 }
 
+#[inline]
 pub(crate) fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    TOKEN[usize::from(byte)]
 }
+
+static TOKEN: [bool; 256] = {
+    let mut token = [false; 256];
+    let marks = b"!#$%&'*+-.^_`|~";
+    let mut at = 0;
+    while at < marks.len() {
+        token[marks[at] as usize] = true;
+        at += 1;
+    }
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        token[byte as usize] |= byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    token
+};
 
 /// No control character but the tab: RFC 9110, section 5.5.
 #[inline]

@@ -6,7 +6,7 @@ use std::mem::MaybeUninit;
 use bytes::{Buf, BytesMut};
 use delimited::Delimited;
 use framing::Decoder;
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr, memchr_iter};
 
 use crate::Error;
 use crate::fields::Store;
@@ -47,6 +47,9 @@ impl Finder {
         input: &mut BytesMut,
         head: &mut Store,
     ) -> Result<bool, Error> {
+        if input.is_empty() {
+            return Ok(false);
+        }
         self.skip_empty_line(input);
         self.check_line(input)?;
         let found = match self.heads.decode(input) {
@@ -84,13 +87,18 @@ impl Finder {
         }
         let max = self.limits.line.min(self.limits.head);
         let window = input.len().min(max + 2);
-        if memmem::find(&input[searched..window], b"\r\n").is_some() {
-            self.line = None;
-        } else if window == max + 2 {
-            return Err(Error::LineTooLong(self.limits.line));
-        } else if input != b"\r" {
-            self.line = Some(window.saturating_sub(1)); // it may be the `\r`
-        }
+        let at = match memchr(b'\r', &input[searched..window]) {
+            Some(at) => searched + at,
+            None => window,
+        };
+        self.line = match input[at..window] {
+            [b'\r', b'\n', ..] => None,
+            [_, _, ..] => return Err(Error::LineEnd),
+            _ if window == max + 2 => {
+                return Err(Error::LineTooLong(self.limits.line));
+            }
+            _ => Some(at),
+        };
         Ok(())
     }
 }
@@ -117,20 +125,24 @@ pub(crate) fn parse_request(
     let bytes = std::mem::take(&mut store.bytes);
     let mut request = httparse::Request::new(&mut []);
     let parsed = request.parse_with_uninit_headers(&bytes, &mut headers);
-    let line = match (request.method, request.path, request.version) {
-        (Some(method), Some(target), Some(version)) => Ok(RequestLine {
-            method: method.len(),
-            target: method.len() + 1 + target.len(),
-            version: number(version),
-        }),
-        _ => Err(Error::RequestLine),
+    let result = match (request.method, request.path, request.version) {
+        (Some(method), Some(target), Some(version)) => {
+            let target = method.len() + 1 + target.len();
+            let line = target + " HTTP/1.1".len();
+            whole(&bytes, parsed)
+                .and_then(|()| {
+                    add(store, &bytes, line, request.headers, limits)
+                })
+                .map(|()| RequestLine {
+                    method: method.len(),
+                    target,
+                    version: number(version),
+                })
+        }
+        _ => whole(&bytes, parsed).and(Err(Error::RequestLine)),
     };
-    let result = check(&bytes, parsed)
-        .and_then(|()| add(store, &bytes, request.headers, limits))
-        .and(line)
-        .map_err(|error| bad_version(error, &bytes));
     store.bytes = bytes;
-    result
+    result.map_err(|error| bad_version(error, &store.bytes))
 }
 // ANCHOR_END: parse
 
@@ -148,13 +160,16 @@ pub(crate) fn parse_response(
             &bytes,
             &mut headers,
         );
-    let line = match (response.version, response.code) {
-        (Some(version), Some(code)) => Ok((number(version), code)),
-        _ => Err(Error::StatusLine),
+    let result = match (response.version, response.code) {
+        (Some(version), Some(code)) => whole(&bytes, parsed)
+            .and_then(|()| {
+                // A reason may be missing, so the line's end is looked for.
+                let line = memchr_iter(b'\n', &bytes).next().unwrap_or(1) - 1;
+                add(store, &bytes, line, response.headers, limits)
+            })
+            .map(|()| (number(version), code)),
+        _ => whole(&bytes, parsed).and(Err(Error::StatusLine)),
     };
-    let result = check(&bytes, parsed)
-        .and_then(|()| add(store, &bytes, response.headers, limits))
-        .and(line);
     store.bytes = bytes;
     result
 }
@@ -163,26 +178,27 @@ fn number(minor: u8) -> Version {
     if minor == 0 { Version::Http10 } else { Version::Http11 }
 }
 
-/// httparse takes a bare line feed for the end of a line, and an empty line
-/// before a head. Two readers who differ in that see two messages.
-fn check(
+/// Whether httparse has taken all of it.
+fn whole(
     bytes: &[u8],
     parsed: Result<httparse::Status<usize>, httparse::Error>,
 ) -> Result<(), Error> {
-    if memchr_iter(b'\n', bytes).any(|at| at == 0 || bytes[at - 1] != b'\r') {
-        return Err(Error::LineEnd);
-    }
-    match parsed {
-        Ok(httparse::Status::Complete(end)) if end == bytes.len() => Ok(()),
-        Ok(_) => Err(Error::LineEnd),
-        Err(error) => Err(error.into()),
+    match parsed? {
+        httparse::Status::Complete(end) if end == bytes.len() => Ok(()),
+        _ => Err(Error::LineEnd),
     }
 }
 
-/// The fields, as places in the head.
+/// Adds the fields, as places in the head. `line` is where the first line
+/// ends.
+///
+/// httparse takes a bare line feed for the end of a line. Two readers who
+/// differ in that see two messages, so each end is looked at.
+// ANCHOR: add
 fn add(
     store: &mut Store,
     bytes: &[u8],
+    line: usize,
     headers: &[httparse::Header<'_>],
     limits: &Limits,
 ) -> Result<(), Error> {
@@ -190,21 +206,42 @@ fn add(
         return Err(Error::TooManyFields(limits.fields));
     }
     let start = bytes.as_ptr().addr();
+    let mut next = line_end(bytes, line)?;
     for header in headers {
         let name = header.name.as_ptr().addr() - start;
         let colon = name + header.name.len();
         // An empty value may have no place in the buffer.
         let value = match header.value {
-            [] => colon,
+            [] => colon + 1,
             value => value.as_ptr().addr() - start,
         };
         let end = value + header.value.len();
         if end - name > limits.field {
             return Err(Error::FieldTooLong(limits.field));
         }
+        if name != next {
+            return Err(Error::LineEnd);
+        }
         store.add((name, colon), (value, end));
+        next = line_end(bytes, end)?;
     }
-    Ok(())
+    match line_end(bytes, next)? == bytes.len() {
+        true => Ok(()),
+        false => Err(Error::LineEnd),
+    }
+}
+// ANCHOR_END: add
+
+/// Where the next line begins: blanks, CR and LF stand before it.
+#[inline]
+fn line_end(bytes: &[u8], mut at: usize) -> Result<usize, Error> {
+    while let Some(b' ' | b'\t') = bytes.get(at) {
+        at += 1;
+    }
+    match bytes.get(at..at + 2) {
+        Some(b"\r\n") => Ok(at + 2),
+        _ => Err(Error::LineEnd),
+    }
 }
 
 /// `HTTP/2.0` is a version that we do not speak; `HTTP/x` is none at all.

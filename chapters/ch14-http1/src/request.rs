@@ -132,6 +132,9 @@ pub(crate) struct Head {
     pub(crate) facts: Facts,
     pub(crate) framing: Framing,
     form: Form,
+    /// A HEAD, whose answer has no body; a CONNECT, which wants a tunnel.
+    pub(crate) head_only: bool,
+    pub(crate) connect: bool,
 }
 
 /// Before the first request, and where a head was no request.
@@ -146,6 +149,8 @@ impl Default for Head {
             facts: Facts::default(),
             framing: Framing::Length(0),
             form: Form::Origin,
+            head_only: false,
+            connect: false,
         }
     }
 }
@@ -160,12 +165,15 @@ impl Head {
         self.forget();
         self.line = parse_request(&mut self.store, limits)?;
         let request = Request { head: self };
-        if request.method().len() > MAX_METHOD {
+        let (method, target) = (request.method(), request.target());
+        if method.len() > MAX_METHOD {
             return Err(Error::Method);
         }
-        let raw = request.target();
-        let form = Target::parse(request.method(), raw)?.form;
+        let known = (method == "HEAD", method == "CONNECT");
+        let form = Target::parse(method, target).map(|target| target.form);
         let facts = Facts::of(request.fields());
+        (self.head_only, self.connect) = known;
+        let form = form?;
         let version = self.line.version;
         let wanted = usize::from(version == Version::Http11);
         if facts.bad_host || facts.hosts > 1 || facts.hosts < wanted {
@@ -187,6 +195,7 @@ impl Head {
     pub(crate) fn forget(&mut self) {
         (self.line, self.framing) = (NOTHING, Framing::Length(0));
         self.facts = Facts::default();
+        (self.head_only, self.connect) = (false, false);
     }
 
     /// Whether the client waits for a 100 before it sends its body. HTTP/1.0

@@ -51,7 +51,7 @@ fn is_close(value: &[u8]) -> bool {
     list(value).any(|option| option.eq_ignore_ascii_case(b"close"))
 }
 
-pub(crate) fn put_field(name: &str, value: &[u8], output: &mut BytesMut) {
+fn put_field(name: &str, value: &[u8], output: &mut BytesMut) {
     output.reserve(name.len() + value.len() + 4);
     output.put_slice(name.as_bytes());
     output.put_slice(b": ");

@@ -1,4 +1,5 @@
 //! A request and its answer on a kept connection allocate nothing.
+#![allow(clippy::unwrap_used)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

@@ -1,4 +1,5 @@
 //! The same bytes, cut in every way, give the same events and answers.
+#![allow(clippy::unwrap_used)]
 
 #[allow(dead_code)]
 mod shared;

@@ -4,6 +4,7 @@
 //!
 //! The files are not ours and not in this repository; `.ci/run` fetches them
 //! into `target/`.
+#![allow(clippy::unwrap_used)]
 
 #[path = "gunicorn/exceptions.rs"]
 mod exceptions;

@@ -9,7 +9,7 @@ use crate::error::{Error, SendError};
 use crate::head::Version;
 use crate::reason::reason;
 use crate::state::{Role, State, Step};
-use crate::writing::{Said, Sending, put_field, put_fields, put_number};
+use crate::writing::{Said, Sending, put_fields, put_number};
 
 impl Connection {
     /// Appends a response that another one will follow: 100, 102 to 199
@@ -86,7 +86,7 @@ impl Connection {
         match status {
             101 if done && asked => Ok(true),
             101 => Err(SendError::NotAsked(101)),
-            200..=299 => Ok(done && self.request().method() == "CONNECT"),
+            200..=299 => Ok(done && self.head.connect),
             300..=999 => Ok(false),
             _ => Err(SendError::Status(status)),
         }
@@ -107,9 +107,10 @@ impl Connection {
         date: &Date,
         switches: bool,
     ) -> Result<(), SendError> {
+        self.output.reserve(512); // most heads: grown once, if at all
         put_status(status, &mut self.output);
         let date_at = self.output.len();
-        put_field("Date", date.as_bytes(), &mut self.output);
+        self.output.put_slice(date.line());
         let fields_at = self.output.len();
         let said = put_fields(fields, &mut self.output)?;
         if said.date {
@@ -142,7 +143,7 @@ impl Connection {
         status: u16,
         said: Said,
     ) -> Result<Sending, SendError> {
-        let head_only = self.request().method() == "HEAD";
+        let head_only = self.head.head_only;
         let old = self.request().version() == Version::Http10;
         match (status, said.length) {
             (204, Some(_)) => Err(SendError::Framing),

@@ -31,7 +31,8 @@ pub(crate) fn small() -> Limits {
 /// head is taken that httparse refuses.
 pub(crate) fn server_bytes(data: &[u8]) {
     let [how, stream @ ..] = data else { return };
-    let limits = if how % 2 == 0 { small() } else { Limits::default() };
+    let limits =
+        if how.is_multiple_of(2) { small() } else { Limits::default() };
     let whole = talk(limits, &[stream]);
     for seen in &whole.seen {
         within(&limits, seen);
@@ -90,7 +91,7 @@ pub(crate) fn round_trip(data: &[u8]) {
     let mut client = Client::default();
     let length = body.len().to_string();
     let mut sent = vec![("Host", &b"a"[..]), ("X-Value", value)];
-    if how % 2 == 0 {
+    if how.is_multiple_of(2) {
         sent.push(("Content-Length", length.as_bytes()));
     }
     let method = ["GET", "HEAD", "POST"][usize::from(how / 2 % 3)];
@@ -134,7 +135,7 @@ fn respond(mut client: Client, wire: &[u8], how: u8, status: u8, body: &[u8]) {
     let status = 200 + u16::from(status) % 300;
     let length = body.len().to_string();
     let mut fields = vec![("X-Value", body)];
-    if how % 5 == 0 {
+    if how.is_multiple_of(5) {
         fields.push(("content-length", length.as_bytes()));
     }
     if server.send_response(status, fields, &date()).is_err() {
