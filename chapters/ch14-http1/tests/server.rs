@@ -1,6 +1,6 @@
 //! What a server answers, section by section. Each case is a whole stream of
 //! a client, and all that the server sends.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::type_complexity)]
 
 #[allow(dead_code)]
 mod shared;
