@@ -110,7 +110,34 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         b"0\r\n\r\n",
         b"0\r\nA: b\r\n\r\n",
     ];
-    vec(prop::sample::select(words), 0..14).prop_map(|words| words.concat())
+    // Most begin as a request does: few would else be taken.
+    let starts: Vec<&[u8]> = vec![
+        b"",
+        b"GET / HTTP/1.1\r\nHost: a\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n",
+        b"GET / HTTP/1.0\r\n",
+    ];
+    let words = vec(prop::sample::select(words), 0..14);
+    (prop::sample::select(starts), words)
+        .prop_map(|(start, words)| [start, &words.concat()].concat())
+}
+
+#[test]
+fn the_fuzzers_seeds_and_the_examples_do_not_surprise_it() {
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds");
+    let read = |target: &str| {
+        let folder = std::fs::read_dir(format!("{seeds}/{target}")).unwrap();
+        folder.map(|file| std::fs::read(file.unwrap().path()).unwrap())
+    };
+    read("server_bytes").for_each(|seed| shared::fuzzing::server_bytes(&seed));
+    read("round_trip").for_each(|seed| shared::fuzzing::round_trip(&seed));
+    for example in EXAMPLES {
+        for how in 0..=255 {
+            shared::fuzzing::server_bytes(&[&[how], example].concat());
+        }
+    }
 }
 
 proptest! {
