@@ -340,6 +340,11 @@ impl Connection {
         self.head.view()
     }
 
+    /// The content that the last event handed out ([`Event::Data`]).
+    pub fn content(&self) -> &[u8] {
+        &self.input[..self.lent]
+    }
+
     /// The states of both sides.
     pub fn states(&self) -> &States {
         &self.states
