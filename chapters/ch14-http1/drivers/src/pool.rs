@@ -106,20 +106,23 @@ fn attend(shared: &Arc<Shared>, pool: &Pool) {
         if ending && in_work == 0 && parked.is_empty() {
             return;
         }
+        let leaves = |parked: &Parked| ending && parked.wait == Wait::Idle;
         let other = (!ending).then_some(&shared.stop as _);
-        let mut ready = match shared.lot.wait(&parked, other) {
-            Ok(ready) => ready,
-            Err(error) => return complain(&"parking", &error),
+        let mut ready = match parked.iter().any(leaves) {
+            true => vec![false; parked.len()], // nothing to wait for
+            false => match shared.lot.wait(&parked, other) {
+                Ok(ready) => ready,
+                Err(error) => return complain(&"parking", &error),
+            },
         };
         let now = Instant::now();
         for at in (0..parked.len()).rev() {
-            let Parked { conversation, wait, .. } = &mut parked[at];
-            let idle = *wait == Wait::Idle;
-            let quiet = !ready.pop().unwrap_or(true);
-            if quiet && conversation.until() > now && !(ending && idle) {
+            let turn = ready.pop().unwrap_or(true) || leaves(&parked[at]);
+            let conversation = &mut parked[at].conversation;
+            if !turn && conversation.until() > now {
                 continue;
             }
-            let again = !quiet || (ending && idle) || conversation.late();
+            let again = turn || conversation.late();
             let gone = parked.swap_remove(at);
             match again {
                 true => set_out(shared, pool, gone),
