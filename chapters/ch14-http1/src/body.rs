@@ -52,12 +52,12 @@ impl Body {
     }
 
     /// The next piece; `ended`: no more bytes will come.
-    // ANCHOR: next
     pub(crate) fn next(
         &mut self,
         input: &mut BytesMut,
         ended: bool,
     ) -> Result<Piece, Error> {
+        // ANCHOR: next
         let here = input.len();
         let piece = match &mut self.framing {
             Framing::Length(0) => Piece::End,
@@ -81,6 +81,6 @@ impl Body {
             return Err(Unfinished { bytes: input.len() }.into());
         }
         Ok(piece)
+        // ANCHOR_END: next
     }
-    // ANCHOR_END: next
 }

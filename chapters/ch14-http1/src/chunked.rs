@@ -23,7 +23,6 @@ enum Place {
 }
 
 /// A decoder for chunked bodies (RFC 9112, section 7.1), one after another.
-// ANCHOR: chunked
 #[derive(Debug)]
 pub(crate) struct Chunked {
     place: Place,
@@ -36,7 +35,6 @@ pub(crate) struct Chunked {
     pub(crate) trailers: Store,
     limits: Limits,
 }
-// ANCHOR_END: chunked
 
 impl Chunked {
     pub(crate) fn new(limits: &Limits) -> Chunked {
@@ -60,7 +58,6 @@ impl Chunked {
     }
 
     /// What comes next. [`Piece::Data`] counts as taken.
-    // ANCHOR: next
     pub(crate) fn next(
         &mut self,
         input: &mut BytesMut,
@@ -104,11 +101,9 @@ impl Chunked {
             }
         }
     }
-    // ANCHOR_END: next
 
     /// The line before a chunk: its size in hexadecimal digits, and
     /// extensions, which nobody uses and everybody has to pass over.
-    // ANCHOR: size
     fn size(&mut self, line: &[u8]) -> Result<Place, Error> {
         let digits =
             line.iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
@@ -130,7 +125,6 @@ impl Chunked {
         }
         Ok(if size == 0 { Place::Trailers } else { Place::Chunk(size) })
     }
-    // ANCHOR_END: size
 
     fn trailer(&mut self, line: &[u8]) -> Result<(), Error> {
         let (name, value) = split(line).ok_or(Error::FieldName)?;

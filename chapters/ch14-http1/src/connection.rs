@@ -42,7 +42,6 @@ use crate::writing::Sending;
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-// ANCHOR: connection
 #[derive(Debug)]
 pub struct Connection {
     limits: Limits,
@@ -67,7 +66,6 @@ pub struct Connection {
     /// Why no more requests are read.
     failed: Option<Error>,
 }
-// ANCHOR_END: connection
 
 /// What the bytes of a client mean.
 #[derive(Clone, Copy, Debug)]
@@ -236,7 +234,6 @@ impl Connection {
         self.states.fail(Role::Client);
     }
 
-    // ANCHOR: advance
     fn advance(&mut self) -> Result<Happened, Error> {
         if self.states.next_cycle() {
             self.head.forget();
@@ -251,9 +248,7 @@ impl Connection {
             }
         }
     }
-    // ANCHOR_END: advance
 
-    // ANCHOR: read-head
     fn read_head(&mut self) -> Result<Happened, Error> {
         if !self.finder.find(&mut self.input, &mut self.head.store)? {
             return match self.ended {
@@ -275,9 +270,7 @@ impl Connection {
         }
         Ok(Happened::Request)
     }
-    // ANCHOR_END: read-head
 
-    // ANCHOR: read-body
     fn read_body(&mut self) -> Result<Happened, Error> {
         self.offer_continue();
         loop {
@@ -303,7 +296,6 @@ impl Connection {
             }
         }
     }
-    // ANCHOR_END: read-body
 
     /// Throws away content that nobody will read, up to a limit.
     fn drop_body(&mut self, length: usize) {

@@ -110,13 +110,11 @@ pub(crate) fn list(value: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// A line of a trailer section: `NAME: VALUE`. `None` when it is none.
-// ANCHOR: split
 pub(crate) fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let (name, value) = line.split_at(memchr(b':', line)?);
     let value = trim(&value[1..]);
     (is_token(name) && is_value(value)).then_some((name, value))
 }
-// ANCHOR_END: split
 
 /// Letters, digits and some marks: RFC 9110, section 5.6.2.
 pub(crate) fn is_token(bytes: &[u8]) -> bool {

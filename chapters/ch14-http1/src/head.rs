@@ -41,7 +41,6 @@ impl Finder {
     }
 
     /// Moves a whole head, its end included, into `head`; false: not yet.
-    // ANCHOR: find
     pub(crate) fn find(
         &mut self,
         input: &mut BytesMut,
@@ -63,7 +62,6 @@ impl Finder {
         (self.line, self.skipped) = (Some(0), false);
         Ok(true)
     }
-    // ANCHOR_END: find
 
     /// Whether nothing of a head is in `input`.
     pub(crate) fn is_empty(&self, input: &[u8]) -> bool {
@@ -116,7 +114,6 @@ pub(crate) struct RequestLine {
 type Headers<'a> = [MaybeUninit<httparse::Header<'a>>; MAX_FIELDS];
 
 /// Reads the head in `store` and adds its fields there.
-// ANCHOR: parse
 pub(crate) fn parse_request(
     store: &mut Store,
     limits: &Limits,
@@ -144,7 +141,6 @@ pub(crate) fn parse_request(
     store.bytes = bytes;
     result.map_err(|error| bad_version(error, &store.bytes))
 }
-// ANCHOR_END: parse
 
 /// The same for a response: its version and its status.
 pub(crate) fn parse_response(
@@ -194,7 +190,6 @@ fn whole(
 ///
 /// httparse takes a bare line feed for the end of a line. Two readers who
 /// differ in that see two messages, so each end is looked at.
-// ANCHOR: add
 fn add(
     store: &mut Store,
     bytes: &[u8],
@@ -230,7 +225,6 @@ fn add(
         false => Err(Error::LineEnd),
     }
 }
-// ANCHOR_END: add
 
 /// Where the next line begins: blanks, CR and LF stand before it.
 #[inline]

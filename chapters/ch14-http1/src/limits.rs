@@ -3,7 +3,6 @@
 /// What one message may take; a peer that sends more is refused.
 ///
 /// All numbers are bytes, except [`Limits::fields`].
-// ANCHOR: limits
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The first line: 414. RFC 9112, section 3, wants 8,000 or more.
@@ -29,7 +28,6 @@ pub struct Limits {
     /// How much is thrown away while the connection closes.
     pub linger: u64,
 }
-// ANCHOR_END: limits
 
 /// The highest [`Limits::fields`]: fields are found in an array on the stack.
 pub const MAX_FIELDS: usize = 128;

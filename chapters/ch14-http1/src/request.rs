@@ -37,7 +37,6 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    // ANCHOR: facts
     pub(crate) fn of(fields: Fields<'_>) -> Facts {
         let mut facts = Facts::default();
         for (name, value) in fields.raw() {
@@ -58,7 +57,6 @@ impl Facts {
         }
         facts
     }
-    // ANCHOR_END: facts
 
     fn host(&mut self, value: &[u8]) {
         self.hosts += 1;
@@ -160,7 +158,6 @@ const MAX_METHOD: usize = 32;
 
 impl Head {
     /// Reads and checks what [`crate::head::Finder`] has found.
-    // ANCHOR: read
     pub(crate) fn read(&mut self, limits: &Limits) -> Result<(), Error> {
         self.forget();
         self.line = parse_request(&mut self.store, limits)?;
@@ -189,7 +186,6 @@ impl Head {
         (self.facts, self.framing, self.form) = (facts, framing, form);
         Ok(())
     }
-    // ANCHOR_END: read
 
     /// The request is answered: what follows is about another one.
     pub(crate) fn forget(&mut self) {

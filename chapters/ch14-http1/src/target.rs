@@ -29,7 +29,6 @@ pub(crate) struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// Reads the target of a request with `method`.
-    // ANCHOR: parse
     pub(crate) fn parse(
         method: &str,
         target: &'a str,
@@ -56,7 +55,6 @@ impl<'a> Target<'a> {
         }
         Ok(Target { form, authority, path, query })
     }
-    // ANCHOR_END: parse
 }
 
 /// The authority of a target in absolute form, and what follows it.
@@ -78,7 +76,6 @@ fn absolute(target: &str) -> Result<(&str, &str), Error> {
 }
 
 /// A host, perhaps empty, and perhaps a port (RFC 9110, section 7.2).
-// ANCHOR: host
 pub(crate) fn is_host(authority: &str) -> bool {
     let (host, port) = match authority.strip_prefix('[') {
         Some(rest) => match rest.split_once(']') {
@@ -98,7 +95,6 @@ pub(crate) fn is_host(authority: &str) -> bool {
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && is_made_of(host.as_bytes(), HOST)
 }
-// ANCHOR_END: host
 
 /// Whether a number stands behind the last colon.
 fn has_port(authority: &str) -> bool {

@@ -16,7 +16,6 @@ pub(crate) struct Said {
 
 /// Appends the fields and a line end for each, and nothing else. `Connection:
 /// close` is left out: the machine adds it where it belongs.
-// ANCHOR: fields
 pub(crate) fn put_fields<'f>(
     fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     output: &mut BytesMut,
@@ -45,7 +44,6 @@ pub(crate) fn put_fields<'f>(
     }
     Ok(said)
 }
-// ANCHOR_END: fields
 
 fn is_close(value: &[u8]) -> bool {
     list(value).any(|option| option.eq_ignore_ascii_case(b"close"))
@@ -80,7 +78,6 @@ impl Sending {
     }
 
     /// Appends content, framed.
-    // ANCHOR: data
     pub(crate) fn data(
         &mut self,
         data: &[u8],
@@ -105,7 +102,6 @@ impl Sending {
         }
         Ok(())
     }
-    // ANCHOR_END: data
 
     /// Appends the end of the body.
     pub(crate) fn end(&self, output: &mut BytesMut) -> Result<(), SendError> {

@@ -20,7 +20,6 @@ use crate::{Clock, Failure, Service};
 /// this thread or a poll set, for what it says and at most until
 /// [`Conversation::until`]; then it is the next turn's time. Between two turns
 /// it belongs to no thread.
-// ANCHOR: conversation
 #[derive(Debug)]
 pub struct Conversation {
     machine: Connection,
@@ -37,7 +36,6 @@ pub struct Conversation {
     /// We have said that we send no more.
     shut: bool,
 }
-// ANCHOR_END: conversation
 
 impl Conversation {
     /// With a client who has said nothing yet.
@@ -79,7 +77,6 @@ impl Conversation {
     /// # Errors
     ///
     /// What the system said: the client is gone.
-    // ANCHOR: turn
     pub fn turn(
         &mut self,
         stream: &Stream,
@@ -121,7 +118,6 @@ impl Conversation {
             self.answer(stream, talk, service)?;
         }
     }
-    // ANCHOR_END: turn
 
     /// The time begins with the wait, and goes on when the next wait is for
     /// the rest of the same.
@@ -140,13 +136,11 @@ impl Conversation {
 
     /// The wait was in vain: what the machine makes of it. False: that was
     /// all; else the next turn says why.
-    // ANCHOR: late
     pub fn late(&mut self) -> bool {
         let Some(error) = self.machine.time_out() else { return false };
         self.refuse(error);
         true
     }
-    // ANCHOR_END: late
 
     /// Sends what there is room for.
     fn send(&mut self, talk: &Talk<'_>) -> io::Result<()> {
@@ -161,7 +155,6 @@ impl Conversation {
     }
 
     /// Answers every request that is here.
-    // ANCHOR: answer
     fn answer(
         &mut self,
         stream: &Stream,
@@ -182,7 +175,6 @@ impl Conversation {
             self.serve(stream, talk, service)?;
         }
     }
-    // ANCHOR_END: answer
 
     fn refuse(&mut self, error: http1::Error) {
         if !std::mem::replace(&mut self.refused, true) {
@@ -192,7 +184,6 @@ impl Conversation {
     }
 
     /// Lets the service answer the request that is here.
-    // ANCHOR: serve
     fn serve(
         &mut self,
         stream: &Stream,
@@ -227,5 +218,4 @@ impl Conversation {
             other => io::Error::other(other.to_string()),
         })
     }
-    // ANCHOR_END: serve
 }

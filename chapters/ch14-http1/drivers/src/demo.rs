@@ -74,7 +74,6 @@ fn to_the_end(tap: &mut Tap<Stream>) -> io::Result<()> {
 }
 
 /// The machine, on a stream that blocks: the smallest driver there is.
-// ANCHOR: serve
 fn serve(tap: &mut Tap<Stream>) -> io::Result<()> {
     let date = Date::new(UNIX_EPOCH); // the same in every run
     let mut machine = Connection::default();
@@ -123,4 +122,3 @@ fn answer(machine: &mut Connection, date: &Date) -> Result<(), SendError> {
         }
     }
 }
-// ANCHOR_END: serve

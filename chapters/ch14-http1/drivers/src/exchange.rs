@@ -135,7 +135,6 @@ impl Exchange<'_> {
     /// # Errors
     ///
     /// [`Failure::Client`]: it has gone, or has not read in time.
-    // ANCHOR: flush
     pub fn flush(&mut self) -> Result<(), Failure> {
         let end = after(self.times.write);
         while !self.machine.output().is_empty() {
@@ -153,10 +152,8 @@ impl Exchange<'_> {
         }
         Ok(())
     }
-    // ANCHOR_END: flush
 
     /// The service has returned: what is left to do.
-    // ANCHOR: finish
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         match self.machine.states().of(Role::Server) {
             State::SendResponse => {
@@ -170,11 +167,9 @@ impl Exchange<'_> {
             _ => self.flush(),
         }
     }
-    // ANCHOR_END: finish
 
     /// Tells the client what became of its request; false: it cannot be told,
     /// and the connection is to be cut.
-    // ANCHOR: fail
     pub(crate) fn fail(&mut self, failure: &Failure) -> bool {
         if self.machine.states().of(Role::Server) != State::SendResponse {
             return false;
@@ -196,5 +191,4 @@ impl Exchange<'_> {
             }
         }
     }
-    // ANCHOR_END: fail
 }

@@ -19,7 +19,6 @@ use crate::{Conversation, Service};
 /// # Errors
 ///
 /// What ended it before its time.
-// ANCHOR: hold
 pub(crate) fn hold(
     conversation: &mut Conversation,
     stream: &Stream,
@@ -58,4 +57,3 @@ pub(crate) fn hold(
     }
     Ok(())
 }
-// ANCHOR_END: hold

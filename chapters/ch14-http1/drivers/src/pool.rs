@@ -45,7 +45,6 @@ struct Shared {
 /// # Errors
 ///
 /// When the listening socket is broken, or the system has no threads.
-// ANCHOR: serve
 pub fn serve_pool(
     listener: &Listener,
     size: Pooling,
@@ -82,7 +81,6 @@ pub fn serve_pool(
     let join = |until| attendant.join(until) + pool.join(until);
     Ok(finish(after(times.grace), &open, join))
 }
-// ANCHOR_END: serve
 
 fn attend_in_a_thread(
     shared: &Arc<Shared>,
@@ -97,7 +95,6 @@ fn attend_in_a_thread(
 }
 
 /// Looks after those who wait, until the server ends and all have gone.
-// ANCHOR: attend
 fn attend(shared: &Arc<Shared>, pool: &Pool) {
     let mut parked = Vec::new();
     loop {
@@ -131,10 +128,8 @@ fn attend(shared: &Arc<Shared>, pool: &Pool) {
         }
     }
 }
-// ANCHOR_END: attend
 
 /// Lets a thread of the pool do what can be done now.
-// ANCHOR: set-out
 fn set_out(shared: &Arc<Shared>, pool: &Pool, parked: Parked) {
     shared.lot.take_out();
     let task = Task(Arc::clone(shared));
@@ -142,7 +137,6 @@ fn set_out(shared: &Arc<Shared>, pool: &Pool, parked: Parked) {
     // Not taken: the pool is closed, the end of the grace. It is dropped.
     let _ = pool.submit(job, None);
 }
-// ANCHOR_END: set-out
 
 fn give_up(parked: &Parked) {
     if !matches!(parked.wait, Wait::Idle | Wait::Linger) {

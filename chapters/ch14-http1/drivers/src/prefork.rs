@@ -25,7 +25,6 @@ use crate::{Clock, Conversation, Service, Times};
 /// # Errors
 ///
 /// When a listener is no socket.
-// ANCHOR: serve
 pub fn serve_prefork(
     places: &Places,
     workers: usize,
@@ -45,7 +44,6 @@ pub fn serve_prefork(
     places.close();
     Ok(pool.end(signals, times.grace))
 }
-// ANCHOR_END: serve
 
 /// What each process does, and its exit status.
 fn work(

@@ -24,7 +24,6 @@ pub(crate) const LAST: Duration = Duration::from_secs(1);
 /// # Errors
 ///
 /// When the listening socket is broken.
-// ANCHOR: serve
 pub fn serve_threads(
     listener: &Listener,
     threads: &Threads,
@@ -57,7 +56,6 @@ pub fn serve_threads(
     }
     Ok(finish(after(times.grace), &open, |until| threads.join(until)))
 }
-// ANCHOR_END: serve
 
 fn talk(
     held: Held,

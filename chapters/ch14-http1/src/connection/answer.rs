@@ -54,7 +54,6 @@ impl Connection {
     /// # Errors
     ///
     /// [`SendError`]: nothing is written then.
-    // ANCHOR: send-response
     pub fn send_response<'f>(
         &mut self,
         status: u16,
@@ -76,7 +75,6 @@ impl Connection {
         self.expecting = false;
         Ok(self.states.go(Role::Server, step)?)
     }
-    // ANCHOR_END: send-response
 
     /// Whether `status` ends HTTP on this connection.
     fn switches(&self, status: u16) -> Result<bool, SendError> {
@@ -137,7 +135,6 @@ impl Connection {
     }
 
     /// How the body of a response is framed (RFC 9112, section 6.3).
-    // ANCHOR: framing
     fn framing(
         &mut self,
         status: u16,
@@ -170,7 +167,6 @@ impl Connection {
             }
         }
     }
-    // ANCHOR_END: framing
 
     /// Appends content of the response. For a HEAD request it is dropped.
     ///
@@ -201,7 +197,6 @@ impl Connection {
 
     /// Answers what was no request, in one line, and ends the connection.
     /// False: a response has begun already, and is broken off.
-    // ANCHOR: refuse
     pub fn refuse(&mut self, error: Error, date: &Date) -> bool {
         if self.failed.is_none() {
             self.fail(error);
@@ -223,7 +218,6 @@ impl Connection {
         }
         sent.is_ok()
     }
-    // ANCHOR_END: refuse
 
     /// Gives up in the middle of a response: the connection is to be closed
     /// as it is, so that no client takes a part for the whole.
