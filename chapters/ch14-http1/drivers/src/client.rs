@@ -23,7 +23,10 @@ pub(crate) fn run(address: &str, paths: &[String]) -> cli::Result {
     let mut stream = stage::call("ch14", address)?;
     stream.set_timeouts(Some(PATIENCE), Some(PATIENCE))?;
     let mut client = Client::default();
-    for path in paths {
+    for (i, path) in paths.iter().enumerate() {
+        if i > 0 {
+            cli::say!("");
+        }
         let fields = [("Host", host.as_bytes())];
         client.send_request("GET", path, fields, false)?;
         client.end()?;
@@ -67,10 +70,7 @@ fn show(reply: Reply<'_>) -> Happened {
                 cli::say!("{}", line.replace(char::is_control, "?"));
             }
         }
-        Reply::EndOfMessage(_) => {
-            cli::say!("");
-            return Happened::End;
-        }
+        Reply::EndOfMessage(_) => return Happened::End,
         Reply::Switched | Reply::ConnectionClosed => return Happened::Closed,
     }
     Happened::Told
