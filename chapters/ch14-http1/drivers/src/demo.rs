@@ -57,7 +57,7 @@ fn ambiguous() -> cli::Result<Recording> {
         tap.write_all(
             b"POST / HTTP/1.1\r\n\
               Host: book\r\n\
-              Content-Length: 30\r\n\
+              Content-Length: 29\r\n\
               Transfer-Encoding: chunked\r\n\
               \r\n\
               0\r\n\r\n\
