@@ -183,6 +183,7 @@ fn at_the_end_idle_connections_close_and_a_request_that_began_is_answered() {
             let got = undated(&drain(&mut begun));
             assert!(got.contains("Connection: close"), "{driver}: {got}");
             assert!(got.ends_with("\r\n\r\nok"), "{driver}: {got}");
+            drop(begun); // or the server lingers
             let (code, said) = server.ended();
             let last = said.last().map(String::as_str);
             assert_eq!((code, last), (Some(0), Some("stopped")), "{driver}");
