@@ -164,7 +164,7 @@ impl Row {
         let page = (self.say == Say::Hello).then_some(&programs.page);
         let mut command = match self.rival {
             Rival::Minimal => {
-                let mut command = Command::new(&programs.minimal);
+                let mut command = Command::new(programs.program("minimal"));
                 command.args([self.model.name(), self.say.name()]);
                 command
             }
@@ -180,7 +180,7 @@ impl Row {
 }
 
 fn ours(programs: &Programs, model: Model, say: Say) -> Command {
-    let mut command = Command::new(programs.chapter(model.package()));
+    let mut command = Command::new(programs.program(model.package()));
     command.args(["serve", "127.0.0.1:0", "--app", say.name()]);
     command.args(model.options());
     command
