@@ -95,7 +95,15 @@ impl<'a> Talk<'a> {
 
     /// Waits until there is something to look at: `event`, the word "end", a
     /// signal. False: it is `end`, or the grace is over.
-    fn wait(&self, event: PollFlags, end: Option<Instant>) -> io::Result<bool> {
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn wait(
+        &self,
+        event: PollFlags,
+        end: Option<Instant>,
+    ) -> io::Result<bool> {
         let stream = (self.stream.as_fd(), event);
         let end = earliest(end, self.stop_at.get());
         if self.stop_at.get().is_some() {
@@ -106,6 +114,30 @@ impl<'a> Talk<'a> {
         let ready = uninterrupted(wait([stream, stop], end))?;
         self.hear(matches!(ready, Some([_, true])));
         Ok(ready != Some([false, false]))
+    }
+
+    /// Whether the word "end" was said, as far as this process knows.
+    pub fn is_ending(&self) -> bool {
+        self.hear(self.terms.stop.is_stopped());
+        self.stop_at.get().is_some()
+    }
+
+    /// What has come, without waiting: 0 at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WouldBlock`] when nothing has; what the system said.
+    pub fn try_receive(&self, chunk: &mut [u8]) -> io::Result<usize> {
+        receive_now(self.stream, chunk)
+    }
+
+    /// Sends what there is room for, without waiting.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::WouldBlock`] when there is none; what the system said.
+    pub fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
+        send_now(self.stream, bytes)
     }
 
     /// The time that is left begins when the word is heard first.

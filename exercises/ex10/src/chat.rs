@@ -12,10 +12,9 @@
 //! * Clients are numbered from 1 on, in the order in which they came. One who
 //!   comes hears `* you are 4`, and all others `* 4 came`; when one is gone,
 //!   they hear `* 4 left`, however it went.
-//! * A line is what ends with `\n`, a `\r` in front of it is not passed on. It
-//!   is told to all others, not to who said it; so is a line that is no UTF-8,
-//!   with `?` in its place. A line over 8 KiB (`delimited::MAX_LENGTH`) ends
-//!   the conversation.
+//! * A line is what ends with `\n`; a `\r` in front of it is not passed on. It
+//!   is told to all others, not to who said it. One that is no UTF-8 is told as
+//!   `?`. One over 8 KiB (`delimited::MAX_LENGTH`) ends the conversation.
 //! * All hear all lines in the same order.
 //! * Nobody waits for anybody: lines go out with `send(2)` and MSG_DONTWAIT.
 //!   Who has no room for a whole line is thrown out: `shutdown(2)` of its

@@ -11,7 +11,7 @@ use crate::lists::Floor;
 use crate::source::Book;
 
 /// The floors whose libraries work on bytes alone.
-const CODECS: &[&str] = &["03", "04", "05"];
+const CODECS: &[&str] = &["03", "04", "05", "14"];
 
 /// Whatever lets a library reach the network.
 static NETWORK: LazyLock<Regex> = LazyLock::new(|| {
@@ -55,7 +55,9 @@ fn manifest(book: &Book, floor: &Floor, path: &Path) -> Vec<Complaint> {
     for (key, value) in dependencies.flatten() {
         let package = value.get("package").and_then(|name| name.as_str());
         let package = package.unwrap_or(key);
-        let Some(number) = package.strip_prefix("ch") else { continue };
+        let Some(name) = package.strip_prefix("ch") else { continue };
+        // A chapter of two packages: ch14-http1 is chapter 14, too.
+        let number = name.split('-').next().unwrap_or(name);
         let a_floor = book.tower.floor(number).is_some();
         if a_floor && !below.contains(number) {
             let why = format!(

@@ -29,7 +29,8 @@ pub enum HandoverError {
     /// It could not be started.
     #[error("cannot start it: {0}")]
     Start(#[from] io::Error),
-    /// It ended, or was killed when it had closed the pipe, before it was ready.
+    /// It ended, or was killed when it had closed the pipe, before it was
+    /// ready.
     #[error("it ended before it was ready: {0}")]
     Ended(ExitStatus),
     /// It said nothing within the limit, and was killed.

@@ -35,7 +35,7 @@ impl Door {
         true
     }
 
-    /// Counts `ip` out.
+    /// Counts `ip` out; nothing happens when it is not inside.
     pub fn leave(&self, ip: IpAddr) {
         let mut inside = self.lock();
         match inside.get_mut(&ip) {

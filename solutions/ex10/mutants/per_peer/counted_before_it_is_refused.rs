@@ -32,7 +32,7 @@ impl Door {
         count < self.most
     }
 
-    /// Counts `ip` out.
+    /// Counts `ip` out; nothing happens when it is not inside.
     pub fn leave(&self, ip: IpAddr) {
         let mut inside = self.lock();
         match inside.get_mut(&ip) {

@@ -92,12 +92,14 @@ impl Model {
     }
 
     /// How many threads or processes, where that is chosen; `minimal` has as
-    /// many.
+    /// many. And a long wait for the first byte where others queue: on a busy
+    /// machine our clients come late, and are to be served all the same.
     fn options(self) -> &'static [&'static str] {
         match self {
-            Sequential | Fork | Thread => &[],
-            Pool => &["--pool", "8"],
-            Prefork => &["--workers", "4"],
+            Fork | Thread => &[],
+            Sequential => &["--first", "5"],
+            Pool => &["--pool", "8", "--first", "5"],
+            Prefork => &["--workers", "4", "--first", "5"],
         }
     }
 }

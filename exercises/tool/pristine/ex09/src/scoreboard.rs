@@ -6,7 +6,7 @@
 //! had written there stays when `kill -9` ends it. Apache's master knows so
 //! what each of its workers is doing.
 //!
-//! | a row | |
+//! | a row | what it holds |
 //! | --- | --- |
 //! | requests | how many this slot's workers have finished |
 //! | busy | whether the worker is in the middle of one |

@@ -1,0 +1,221 @@
+//! A connection, between two waits.
+
+use std::io::{self, ErrorKind};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+use endpoint::{Peer, Stream};
+use http_basic::{READ_SIZE, Talk, complain};
+use http1::{Connection, Event, Limits, Wait};
+use threading::caught;
+
+use crate::exchange::Exchange;
+use crate::times::{Times, after};
+use crate::{Clock, Failure, Service};
+
+/// One connection, without its socket: the machine, and the time-out that
+/// applies.
+///
+/// [`Conversation::turn`] does all that can be done now. Then somebody waits,
+/// this thread or a poll set, for what it says and at most until
+/// [`Conversation::until`]; then it is the next turn's time. Between two turns
+/// it belongs to no thread.
+#[derive(Debug)]
+pub struct Conversation {
+    machine: Connection,
+    peer: Peer,
+    times: Times,
+    clock: Clock,
+    /// What it waits for, and until when.
+    wait: Wait,
+    until: Instant,
+    /// When the body of this request must be here, once it was waited for.
+    body_until: Option<Instant>,
+    /// The client was told why its request is refused.
+    refused: bool,
+    /// We have said that we send no more.
+    shut: bool,
+}
+
+impl Conversation {
+    /// With a client who has said nothing yet.
+    pub fn new(
+        peer: Peer,
+        limits: Limits,
+        times: &Times,
+        clock: &Clock,
+    ) -> Conversation {
+        Conversation {
+            machine: Connection::new(limits),
+            peer,
+            times: *times,
+            clock: clock.clone(),
+            wait: Wait::Idle,
+            until: after(times.idle),
+            body_until: None,
+            refused: false,
+            shut: false,
+        }
+    }
+
+    /// Who it is.
+    pub fn peer(&self) -> &Peer {
+        &self.peer
+    }
+
+    /// When whoever waits has waited enough: then [`Conversation::late`].
+    pub fn until(&self) -> Instant {
+        self.until
+    }
+
+    /// Reads, answers and sends until it would have to wait for the client's
+    /// next bytes, or for room to send; says which. `None`: it is over.
+    ///
+    /// Only the service waits in between: for a body, and for room when it
+    /// writes much.
+    ///
+    /// # Errors
+    ///
+    /// What the system said: the client is gone.
+    pub fn turn(
+        &mut self,
+        stream: &Stream,
+        talk: &Talk<'_>,
+        service: &dyn Service,
+    ) -> io::Result<Option<Wait>> {
+        let mut chunk = [0; READ_SIZE];
+        let mut all = false; // that had come was read
+        loop {
+            self.send(talk)?;
+            let wait = self.machine.waiting_for();
+            match wait {
+                Wait::Close | Wait::Application => return Ok(None),
+                Wait::Idle if talk.is_ending() => {
+                    talk.close()?;
+                    return Ok(None);
+                }
+                Wait::Linger if !self.shut => {
+                    stream.shutdown(Shutdown::Write)?;
+                    self.shut = true;
+                }
+                _ => {}
+            }
+            if all || wait == Wait::Write {
+                return Ok(Some(self.wait_for(wait)));
+            }
+            let room = self.machine.room().min(chunk.len());
+            match talk.try_receive(&mut chunk[..room]) {
+                Ok(0) => self.machine.receive_end(),
+                Ok(n) => {
+                    self.machine.receive(&chunk[..n]);
+                    all = n < room;
+                }
+                Err(e) if e.kind() == ErrorKind::WouldBlock => {
+                    return Ok(Some(self.wait_for(wait)));
+                }
+                Err(e) => return Err(e),
+            }
+            self.answer(stream, talk, service)?;
+        }
+    }
+
+    /// The time begins with the wait, and goes on when the next wait is for
+    /// the rest of the same.
+    // ANCHOR: wait-for
+    fn wait_for(&mut self, wait: Wait) -> Wait {
+        let time = self.times.of(wait);
+        if wait == Wait::Body {
+            self.until = *self.body_until.get_or_insert_with(|| after(time));
+        } else if wait != self.wait {
+            self.until = after(time);
+        }
+        self.wait = wait;
+        wait
+    }
+    // ANCHOR_END: wait-for
+
+    /// The wait was in vain: what the machine makes of it. False: that was
+    /// all; else the next turn says why.
+    pub fn late(&mut self) -> bool {
+        let Some(error) = self.machine.time_out() else { return false };
+        self.refuse(error);
+        true
+    }
+
+    /// Sends what there is room for.
+    fn send(&mut self, talk: &Talk<'_>) -> io::Result<()> {
+        while !self.machine.output().is_empty() {
+            match talk.try_send(self.machine.output()) {
+                Ok(n) => self.machine.sent(n),
+                Err(e) if e.kind() == ErrorKind::WouldBlock => break,
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(())
+    }
+
+    /// Answers every request that is here.
+    fn answer(
+        &mut self,
+        stream: &Stream,
+        talk: &Talk<'_>,
+        service: &dyn Service,
+    ) -> io::Result<()> {
+        loop {
+            match self.machine.next_event() {
+                Ok(Event::Request(_)) => {}
+                Ok(_) => return Ok(()),
+                Err(error) => {
+                    self.refuse(error);
+                    return Ok(());
+                }
+            }
+            // The next head has a time of its own.
+            (self.wait, self.body_until) = (Wait::Application, None);
+            self.serve(stream, talk, service)?;
+        }
+    }
+
+    fn refuse(&mut self, error: http1::Error) {
+        if !std::mem::replace(&mut self.refused, true) {
+            complain(&self.peer, &error);
+            self.machine.refuse(error, &self.clock.date());
+        }
+    }
+
+    /// Lets the service answer the request that is here.
+    fn serve(
+        &mut self,
+        stream: &Stream,
+        talk: &Talk<'_>,
+        service: &dyn Service,
+    ) -> io::Result<()> {
+        let mut exchange = Exchange {
+            machine: &mut self.machine,
+            talk,
+            times: &self.times,
+            date: self.clock.date(),
+            taken: 0,
+            body_until: &mut self.body_until,
+        };
+        let said = caught(|| service.call(&mut exchange));
+        let said = said
+            .unwrap_or_else(|panic| Err(Failure::service(panic.to_string())));
+        let Err(failure) = said.and_then(|()| exchange.finish()) else {
+            return Ok(());
+        };
+        let told = exchange.fail(&failure);
+        self.refused |= matches!(failure, Failure::Request(_));
+        if told {
+            complain(&self.peer, &failure);
+            return Ok(());
+        }
+        // A reset, not an end: the end would make the part look whole where
+        // the end of the stream is the end of the body.
+        let _ = stream.socket().set_linger(Some(Duration::ZERO));
+        Err(match failure {
+            Failure::Client(error) => error,
+            other => io::Error::other(other.to_string()),
+        })
+    }
+}

@@ -1,0 +1,52 @@
+//! `cargo run -p ch14`: HTTP/1.1 over threads, a pool, or processes.
+
+mod client;
+mod demo;
+mod serve;
+mod site;
+
+use std::process::ExitCode;
+
+use cli::Chapter;
+
+const CHAPTER: Chapter = Chapter {
+    package: "ch14",
+    about: "Chapter 14: HTTP/1.1 in earnest, over threads, a pool, processes",
+};
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Serve many requests on each connection
+    Serve {
+        /// HOST:PORT or unix:/path; port 0 asks for any free port
+        #[arg(default_value = "127.0.0.1:9014", env = cli::SERVE_ADDR)]
+        #[arg(hide_env = true)]
+        address: String,
+        #[command(flatten)]
+        how: serve::How,
+        #[command(flatten)]
+        patience: serve::Patience,
+    },
+    /// Ask for paths, all on one connection
+    Client {
+        /// Where the server listens
+        #[arg(default_value = "127.0.0.1:9014", env = cli::SERVE_ADDR)]
+        #[arg(hide_env = true)]
+        address: String,
+        /// What to ask for
+        #[arg(default_value = "/")]
+        paths: Vec<String>,
+    },
+    /// Hold scripted conversations and print the bytes on the wire
+    Demo(cli::Demo),
+}
+
+fn main() -> ExitCode {
+    cli::run(CHAPTER, |command| match command {
+        Command::Serve { address, how, patience } => {
+            serve::run(&address, how, patience)
+        }
+        Command::Client { address, paths } => client::run(&address, &paths),
+        Command::Demo(demo) => demo.run(&demo::SCENES),
+    })
+}

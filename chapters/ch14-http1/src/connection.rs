@@ -1,0 +1,370 @@
+//! The server's side of a connection: bytes in, events out.
+
+mod answer;
+
+use bytes::{Buf, BytesMut};
+
+use crate::body::{Body, Piece};
+use crate::error::Error;
+use crate::fields::Fields;
+use crate::head::Finder;
+use crate::limits::Limits;
+use crate::request::{Head, Request};
+use crate::state::{Role, State, States, Step};
+use crate::writing::Sending;
+
+/// The server's side of one connection.
+///
+/// A driver hands in what it read ([`Connection::receive`]), asks what that
+/// means ([`Connection::next_event`]), and sends [`Connection::output`]. The
+/// application answers with `send_response`, `send_data` and `end`. There is
+/// no socket and no clock inside, so every kind of server can drive it.
+///
+/// ```
+/// use std::time::SystemTime;
+/// use http1::{Connection, Date, Event};
+///
+/// let mut connection = Connection::default();
+/// connection.receive(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+/// let Event::Request(request) = connection.next_event()? else { panic!() };
+/// assert_eq!((request.method(), request.path()), ("GET", "/"));
+/// assert_eq!(connection.next_event()?.name(), "EndOfMessage");
+///
+/// let date = Date::new(SystemTime::UNIX_EPOCH);
+/// let fields = [("Content-Length", &b"3"[..])];
+/// connection.send_response(200, fields, &date)?;
+/// connection.send_data(b"hi\n")?;
+/// connection.end()?;
+/// assert_eq!(
+///     connection.output(),
+///     b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
+///       Content-Length: 3\r\n\r\nhi\n"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Connection {
+    limits: Limits,
+    states: States,
+    /// Received, and not yet understood or handed out.
+    input: BytesMut,
+    /// This many bytes at its front were handed out as content.
+    lent: usize,
+    /// The client will send no more.
+    ended: bool,
+    finder: Finder,
+    /// Of the request that is being answered.
+    head: Head,
+    body: Body,
+    /// The client waits for a 100 before it sends its body.
+    expecting: bool,
+    /// What may still be thrown away, of this body or while closing.
+    budget: u64,
+    sending: Sending,
+    /// To be sent. The application makes it grow, never the client.
+    output: BytesMut,
+    /// Why no more requests are read.
+    failed: Option<Error>,
+}
+
+/// What the bytes of a client mean.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// Nothing yet: hand in more bytes, after sending what is to be sent.
+    NeedData,
+    /// A request begins. Its head stays readable:
+    /// [`Connection::request`].
+    Request(Request<'a>),
+    /// Content of its body, never empty. A view: it is gone at the next call.
+    Data(&'a [u8]),
+    /// The request is complete. These are the fields behind a chunked body.
+    EndOfMessage(Fields<'a>),
+    /// The next request is not read before this one is answered.
+    Paused,
+    /// The connection speaks another protocol now: see
+    /// [`Connection::take_rest`].
+    Switched,
+    /// No further request will come.
+    ConnectionClosed,
+}
+
+impl Event<'_> {
+    /// The event's name, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Event::NeedData => "NeedData",
+            Event::Request(_) => "Request",
+            Event::Data(_) => "Data",
+            Event::EndOfMessage(_) => "EndOfMessage",
+            Event::Paused => "Paused",
+            Event::Switched => "Switched",
+            Event::ConnectionClosed => "ConnectionClosed",
+        }
+    }
+}
+
+/// What a connection waits for: which of its time-outs a driver applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// For the client to take what is to be sent.
+    Write,
+    /// For the application: to answer, to refuse, or to read on.
+    Application,
+    /// For the first byte of a request.
+    Idle,
+    /// For the rest of a head.
+    Head,
+    /// For more of a body.
+    Body,
+    /// All is said. The driver says so (`shutdown`), and reads until the
+    /// client closes too: what it still sends would else destroy the answer
+    /// (RFC 9112, section 9.6).
+    Linger,
+    /// For nothing: close.
+    Close,
+}
+
+/// An event without its contents.
+enum Happened {
+    Request,
+    Data,
+    EndOfMessage,
+    Nothing,
+    Paused,
+    Switched,
+    Closed,
+}
+
+impl Default for Connection {
+    fn default() -> Connection {
+        Connection::new(Limits::default())
+    }
+}
+
+impl Connection {
+    /// A connection on which nothing was said yet.
+    pub fn new(limits: Limits) -> Connection {
+        Connection {
+            limits,
+            states: States::default(),
+            input: BytesMut::new(),
+            lent: 0,
+            ended: false,
+            finder: Finder::new(&limits),
+            head: Head::default(),
+            body: Body::new(&limits),
+            expecting: false,
+            budget: limits.drain,
+            sending: Sending::default(),
+            output: BytesMut::new(),
+            failed: None,
+        }
+    }
+
+    /// How many bytes can be received now. 0: do not read.
+    pub fn room(&self) -> usize {
+        match self.states.of(Role::Client) {
+            _ if self.ended => 0,
+            State::MustClose | State::Closed | State::Error => {
+                usize::try_from(self.budget).unwrap_or(usize::MAX)
+            }
+            _ => self.limits.input().saturating_sub(self.input.len()),
+        }
+    }
+
+    /// Takes what was read: at most [`Connection::room`] bytes, and says how
+    /// many.
+    // ANCHOR: receive
+    pub fn receive(&mut self, bytes: &[u8]) -> usize {
+        self.release();
+        let taken = bytes.len().min(self.room());
+        match self.states.of(Role::Client) {
+            State::MustClose | State::Closed | State::Error => {
+                self.budget -= taken as u64; // thrown away
+            }
+            _ => self.input.extend_from_slice(&bytes[..taken]),
+        }
+        taken
+    }
+    // ANCHOR_END: receive
+
+    /// Takes the end of the stream: the client will send no more. It may
+    /// still read: what it asked for before is answered.
+    pub fn receive_end(&mut self) {
+        self.ended = true;
+    }
+
+    /// What the bytes mean. Called again until it gives `NeedData`, `Paused`,
+    /// `Switched` or `ConnectionClosed`.
+    ///
+    /// To ask for the body is to read it: where the client waits for a `100
+    /// Continue`, the first such call puts that into the output.
+    ///
+    /// # Errors
+    ///
+    /// When what came is no request, or breaks a limit; from then on each
+    /// call gives the same error. See [`Connection::refuse`].
+    // ANCHOR: next-event
+    pub fn next_event(&mut self) -> Result<Event<'_>, Error> {
+        self.release();
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
+        let happened = self.advance().inspect_err(|error| {
+            self.fail(*error);
+        })?;
+        Ok(match happened {
+            Happened::Request => Event::Request(self.head.view()),
+            Happened::Data => Event::Data(&self.input[..self.lent]),
+            Happened::EndOfMessage => {
+                Event::EndOfMessage(self.body.chunked.trailers.fields())
+            }
+            Happened::Nothing => Event::NeedData,
+            Happened::Paused => Event::Paused,
+            Happened::Switched => Event::Switched,
+            Happened::Closed => Event::ConnectionClosed,
+        })
+    }
+    // ANCHOR_END: next-event
+
+    fn fail(&mut self, error: Error) {
+        self.failed = Some(error);
+        self.input.clear();
+        self.budget = self.limits.linger;
+        self.states.fail(Role::Client);
+    }
+
+    fn advance(&mut self) -> Result<Happened, Error> {
+        if self.states.next_cycle() {
+            self.head.forget();
+        }
+        match self.states.of(Role::Client) {
+            State::Idle => self.read_head(),
+            State::SendBody => self.read_body(),
+            State::Done | State::SendResponse => Ok(Happened::Paused),
+            State::Switched => Ok(Happened::Switched),
+            State::MustClose | State::Closed | State::Error => {
+                Ok(Happened::Closed)
+            }
+        }
+    }
+
+    fn read_head(&mut self) -> Result<Happened, Error> {
+        if !self.finder.find(&mut self.input, &mut self.head.store)? {
+            return match self.ended {
+                false => Ok(Happened::Nothing),
+                true if self.finder.is_empty(&self.input) => {
+                    self.turn(Step::Close);
+                    Ok(Happened::Closed)
+                }
+                true => Err(unfinished(&self.input)),
+            };
+        }
+        self.head.read(&self.limits)?;
+        self.body.begin(self.head.framing);
+        self.expecting = self.head.expects_continue();
+        self.budget = self.limits.drain;
+        self.turn(Step::Request);
+        if !self.head.persists() {
+            self.states.close_after_this();
+        }
+        Ok(Happened::Request)
+    }
+
+    fn read_body(&mut self) -> Result<Happened, Error> {
+        self.offer_continue();
+        loop {
+            let answered = self.states.of(Role::Server) == State::Done;
+            match self.body.next(&mut self.input, self.ended)? {
+                Piece::More => return Ok(Happened::Nothing),
+                Piece::End => {
+                    self.turn(Step::EndOfMessage);
+                    if answered {
+                        return self.advance(); // nobody wants to know
+                    }
+                    return Ok(Happened::EndOfMessage);
+                }
+                Piece::Data(length) if answered => self.drop_body(length),
+                Piece::Data(length) => {
+                    self.turn(Step::Data);
+                    self.lent = length;
+                    return Ok(Happened::Data);
+                }
+            }
+            if self.states.of(Role::Client) == State::MustClose {
+                return Ok(Happened::Closed);
+            }
+        }
+    }
+
+    /// Throws away content that nobody will read, up to a limit.
+    fn drop_body(&mut self, length: usize) {
+        self.input.advance(length);
+        match self.budget.checked_sub(length as u64) {
+            Some(left) => self.budget = left,
+            None => self.close_soon(),
+        }
+    }
+
+    /// Says `100 Continue` when the client waits for it. Content that came
+    /// anyway is as good as having asked (RFC 9110, section 10.1.1).
+    fn offer_continue(&mut self) {
+        let wanted = std::mem::take(&mut self.expecting);
+        let unanswered = self.states.of(Role::Server) == State::SendResponse;
+        if wanted && unanswered && self.input.is_empty() && !self.ended {
+            self.output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
+        }
+    }
+
+    /// The client's step, which the state was matched for.
+    fn turn(&mut self, step: Step) {
+        let turned = self.states.go(Role::Client, step);
+        debug_assert_eq!(turned, Ok(()));
+    }
+
+    /// Takes away what was handed out by the last event.
+    fn release(&mut self) {
+        self.input.advance(std::mem::take(&mut self.lent));
+    }
+
+    /// The head of the request that is being answered, once there was one.
+    pub fn request(&self) -> Request<'_> {
+        self.head.view()
+    }
+
+    /// The content that the last event handed out ([`Event::Data`]).
+    pub fn content(&self) -> &[u8] {
+        &self.input[..self.lent]
+    }
+
+    /// The states of both sides.
+    pub fn states(&self) -> &States {
+        &self.states
+    }
+
+    /// Which time-out applies now, after [`Connection::next_event`] gave
+    /// nothing more to do.
+    // ANCHOR: waiting-for
+    pub fn waiting_for(&self) -> Wait {
+        use State::*;
+        let (client, server) =
+            (self.states.of(Role::Client), self.states.of(Role::Server));
+        match (client, server) {
+            _ if !self.output.is_empty() => Wait::Write,
+            (_, MustClose | Closed | Error) if self.ended => Wait::Close,
+            (_, MustClose | Closed | Error) if self.budget == 0 => Wait::Close,
+            (_, MustClose | Closed | Error) => Wait::Linger,
+            (SendBody, _) => Wait::Body,
+            (Idle, _) | (Done, Done) => {
+                let idle = self.finder.is_empty(&self.input);
+                if idle { Wait::Idle } else { Wait::Head }
+            }
+            _ => Wait::Application,
+        }
+    }
+    // ANCHOR_END: waiting-for
+}
+
+fn unfinished(input: &[u8]) -> Error {
+    framing::Unfinished { bytes: input.len() }.into()
+}

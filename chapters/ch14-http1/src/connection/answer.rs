@@ -1,0 +1,295 @@
+//! The server's side of a connection: answers in, bytes out.
+
+use bytes::{Buf, BufMut, BytesMut};
+
+use super::Connection;
+use crate::Framing;
+use crate::date::Date;
+use crate::error::{Error, SendError};
+use crate::head::Version;
+use crate::reason::reason;
+use crate::state::{Role, State, Step};
+use crate::writing::{Said, Sending, put_fields, put_number};
+
+impl Connection {
+    /// Appends a response that another one will follow: 100, 102 to 199
+    /// (RFC 9110, section 15.2).
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::NotAsked`] when the client speaks HTTP/1.0, and as
+    /// [`Connection::send_response`].
+    pub fn send_informational<'f>(
+        &mut self,
+        status: u16,
+        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<(), SendError> {
+        self.states.check(Role::Server, Step::Informational)?;
+        if !matches!(status, 100 | 102..=199) {
+            return Err(SendError::Status(status));
+        }
+        if self.request().version() == Version::Http10 {
+            return Err(SendError::NotAsked(status));
+        }
+        self.expecting &= status != 100;
+        self.whole_or_nothing(|output| {
+            put_status(status, output);
+            let said = put_fields(fields, output)?;
+            output.put_slice(b"\r\n");
+            match said.length {
+                Some(_) => Err(SendError::Framing),
+                None => Ok(()),
+            }
+        })
+    }
+
+    /// Appends the head of a response.
+    ///
+    /// The machine adds `Date` unless there is one, `Connection`, and
+    /// `Transfer-Encoding: chunked` where no `Content-Length` is given and
+    /// content may follow; to an HTTP/1.0 client, which knows no chunks, such
+    /// content ends with the connection. Status 101, and 2xx to a CONNECT,
+    /// end HTTP on this connection.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`]: nothing is written then.
+    pub fn send_response<'f>(
+        &mut self,
+        status: u16,
+        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+        date: &Date,
+    ) -> Result<(), SendError> {
+        let switches = self.switches(status)?;
+        let step = if switches { Step::Switch } else { Step::Response };
+        self.states.check(Role::Server, step)?;
+        if self.must_close() {
+            self.states.close_after_this();
+        }
+        let start = self.output.len();
+        let result = self.put_head(status, fields, date, switches);
+        if result.is_err() {
+            self.output.truncate(start);
+        }
+        result?;
+        self.expecting = false;
+        Ok(self.states.go(Role::Server, step)?)
+    }
+
+    /// Whether `status` ends HTTP on this connection.
+    fn switches(&self, status: u16) -> Result<bool, SendError> {
+        let done = self.states.of(Role::Client) == State::Done;
+        let asked = self.head.facts.upgrade
+            && self.request().version() == Version::Http11;
+        match status {
+            101 if done && asked => Ok(true),
+            101 => Err(SendError::NotAsked(101)),
+            200..=299 => Ok(done && self.head.connect),
+            300..=999 => Ok(false),
+            _ => Err(SendError::Status(status)),
+        }
+    }
+
+    /// Whether what is left of the request is too much to be thrown away, or
+    /// may never come.
+    fn must_close(&self) -> bool {
+        let unread = self.states.of(Role::Client) == State::SendBody;
+        let left = self.body.left().unwrap_or(0);
+        self.expecting || (unread && left > self.limits.drain)
+    }
+
+    fn put_head<'f>(
+        &mut self,
+        status: u16,
+        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+        date: &Date,
+        switches: bool,
+    ) -> Result<(), SendError> {
+        self.output.reserve(512); // most heads: grown once, if at all
+        put_status(status, &mut self.output);
+        let date_at = self.output.len();
+        self.output.put_slice(date.line());
+        let fields_at = self.output.len();
+        let said = put_fields(fields, &mut self.output)?;
+        if said.date {
+            cut_out(&mut self.output, date_at, fields_at);
+        }
+        if switches {
+            self.output.put_slice(b"\r\n");
+            return said.length.map_or(Ok(()), |_| Err(SendError::Framing));
+        }
+        self.sending = self.framing(status, said)?;
+        if said.close {
+            self.states.close_after_this();
+        }
+        let old = self.request().version() == Version::Http10;
+        match self.states.keep_alive() {
+            false => self.output.put_slice(b"Connection: close\r\n"),
+            true if old => {
+                self.output.put_slice(b"Connection: keep-alive\r\n");
+            }
+            true => {}
+        }
+        self.output.put_slice(b"\r\n");
+        Ok(())
+    }
+
+    /// How the body of a response is framed (RFC 9112, section 6.3).
+    fn framing(
+        &mut self,
+        status: u16,
+        said: Said,
+    ) -> Result<Sending, SendError> {
+        let head_only = self.head.head_only;
+        let old = self.request().version() == Version::Http10;
+        match (status, said.length) {
+            (204, Some(_)) => Err(SendError::Framing),
+            (205, Some(1..)) => Err(SendError::Framing),
+            (204 | 304, _) => Ok(Sending::new(Framing::Length(0), false)),
+            (205, None) => {
+                self.output.put_slice(b"Content-Length: 0\r\n");
+                Ok(Sending::new(Framing::Length(0), false))
+            }
+            (_, Some(length)) => {
+                Ok(Sending::new(Framing::Length(length), head_only))
+            }
+            (_, None) if head_only => {
+                Ok(Sending::new(Framing::Length(0), true))
+            }
+            (_, None) if old => {
+                self.states.close_after_this();
+                Ok(Sending::new(Framing::UntilClose, false))
+            }
+            (_, None) => {
+                let coding = b"Transfer-Encoding: chunked\r\n";
+                self.output.put_slice(coding);
+                Ok(Sending::new(Framing::Chunked, false))
+            }
+        }
+    }
+
+    /// Appends content of the response. For a HEAD request it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::TooMuch`], [`SendError::OutOfTurn`].
+    pub fn send_data(&mut self, data: &[u8]) -> Result<(), SendError> {
+        self.states.go(Role::Server, Step::Data)?;
+        self.sending.data(data, &mut self.output)
+    }
+
+    /// Ends the response. The next request, if one may follow, is read by the
+    /// next call of [`Connection::next_event`].
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::TooLittle`]: the connection has to be given up
+    /// ([`Connection::abort`]), so that the client notices.
+    pub fn end(&mut self) -> Result<(), SendError> {
+        self.states.check(Role::Server, Step::EndOfMessage)?;
+        self.sending.end(&mut self.output)?;
+        self.states.go(Role::Server, Step::EndOfMessage)?;
+        if self.states.of(Role::Client) == State::MustClose {
+            self.close_soon();
+        }
+        Ok(())
+    }
+
+    /// Answers what was no request, in one line, and ends the connection.
+    /// False: a response has begun already, and is broken off.
+    pub fn refuse(&mut self, error: Error, date: &Date) -> bool {
+        if self.failed.is_none() {
+            self.fail(error);
+        }
+        let mut body = BytesMut::new();
+        body.put_slice(error.to_string().as_bytes());
+        body.put_slice(b"\n");
+        let length = body.len().to_string();
+        let fields = [
+            ("Content-Type", &b"text/plain; charset=utf-8"[..]),
+            ("Content-Length", length.as_bytes()),
+        ];
+        let sent = self
+            .send_response(error.status(), fields, date)
+            .and_then(|()| self.send_data(&body))
+            .and_then(|()| self.end());
+        if sent.is_err() {
+            self.abort();
+        }
+        sent.is_ok()
+    }
+
+    /// Gives up in the middle of a response: the connection is to be closed
+    /// as it is, so that no client takes a part for the whole.
+    pub fn abort(&mut self) {
+        self.states.fail(Role::Server);
+        self.close_soon();
+    }
+
+    /// What the driver's time-out means: an error to refuse with (408) when a
+    /// request has begun; `None` when there is nobody to tell.
+    pub fn time_out(&mut self) -> Option<Error> {
+        use super::Wait::{Body, Head};
+        if !matches!(self.waiting_for(), Head | Body) {
+            return None;
+        }
+        self.fail(Error::Timeout);
+        Some(Error::Timeout)
+    }
+
+    /// After this request no other is answered: a server that ends. What
+    /// waits for its first byte can be closed at once.
+    pub fn close_after_this(&mut self) {
+        self.states.close_after_this();
+    }
+
+    /// No more requests are read; what comes is thrown away up to a limit.
+    pub(super) fn close_soon(&mut self) {
+        self.input.clear();
+        self.budget = self.limits.linger;
+        self.states.close_after_this();
+    }
+
+    /// What is to be sent.
+    pub fn output(&self) -> &[u8] {
+        &self.output
+    }
+
+    /// `count` bytes of [`Connection::output`] were sent.
+    pub fn sent(&mut self, count: usize) {
+        self.output.advance(count.min(self.output.len()));
+    }
+
+    /// What came behind the request that ended HTTP here: the first bytes of
+    /// the other protocol. Empty unless [`super::Event::Switched`].
+    pub fn take_rest(&mut self) -> BytesMut {
+        match self.states.of(Role::Client) {
+            State::Switched => self.input.split(),
+            _ => BytesMut::new(),
+        }
+    }
+
+    fn whole_or_nothing(
+        &mut self,
+        put: impl FnOnce(&mut BytesMut) -> Result<(), SendError>,
+    ) -> Result<(), SendError> {
+        let start = self.output.len();
+        put(&mut self.output).inspect_err(|_| self.output.truncate(start))
+    }
+}
+
+/// The first line of a response. Always 1.1: it is what we speak, whatever
+/// the client does (RFC 9110, section 6.2).
+fn put_status(status: u16, output: &mut BytesMut) {
+    output.put_slice(b"HTTP/1.1 ");
+    put_number::<10>(status.into(), output);
+    output.put_slice(b" ");
+    output.put_slice(reason(status).as_bytes());
+    output.put_slice(b"\r\n");
+}
+
+/// Removes the bytes from `from` to `to`.
+fn cut_out(output: &mut BytesMut, from: usize, to: usize) {
+    output.copy_within(to.., from);
+    output.truncate(output.len() - (to - from));
+}

@@ -1,0 +1,216 @@
+//! What a request is for: the four forms of a target.
+
+use crate::Error;
+
+/// The form of a target (RFC 9112, section 3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `/path?query`: nearly every request.
+    Origin,
+    /// `http://host/path?query`: what is sent to a proxy.
+    Absolute,
+    /// `host:port`: CONNECT only.
+    Authority,
+    /// `*`: OPTIONS only.
+    Asterisk,
+}
+
+/// A target and its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Target<'a> {
+    pub(crate) form: Form,
+    /// Host and port; `None` when the form has none.
+    pub(crate) authority: Option<&'a str>,
+    /// As it was sent: nothing is decoded. Empty: the form has none.
+    pub(crate) path: &'a str,
+    /// What stands behind the first `?`.
+    pub(crate) query: Option<&'a str>,
+}
+
+impl<'a> Target<'a> {
+    /// Reads the target of a request with `method`.
+    pub(crate) fn parse(
+        method: &str,
+        target: &'a str,
+    ) -> Result<Target<'a>, Error> {
+        let (form, authority, rest) = match target {
+            _ if method == "CONNECT" => {
+                let whole = is_host(target) && has_port(target);
+                let authority = Some(target).filter(|_| whole);
+                (Form::Authority, Some(authority.ok_or(Error::Target)?), "")
+            }
+            "*" if method == "OPTIONS" => (Form::Asterisk, None, ""),
+            _ if target.starts_with('/') => (Form::Origin, None, target),
+            _ => {
+                let (authority, rest) = absolute(target)?;
+                (Form::Absolute, Some(authority), rest)
+            }
+        };
+        let (path, query) = match rest.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (rest, None),
+        };
+        if !is_path(rest) {
+            return Err(Error::Target);
+        }
+        Ok(Target { form, authority, path, query })
+    }
+}
+
+/// The authority of a target in absolute form, and what follows it.
+fn absolute(target: &str) -> Result<(&str, &str), Error> {
+    let (scheme, rest) = target.split_once("://").ok_or(Error::Target)?;
+    let web = ["http", "https"];
+    let known = web.iter().any(|name| scheme.eq_ignore_ascii_case(name));
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (authority, rest) = rest.split_at(end);
+    // No host is an error (RFC 9110, section 4.2.1), and so is a password
+    // before it (section 4.2.4), whose `@` is_host refuses.
+    if !known || !is_host(authority) || authority.starts_with(':') {
+        return Err(Error::Target);
+    }
+    if authority.is_empty() {
+        return Err(Error::Target);
+    }
+    Ok((authority, rest))
+}
+
+/// A host, perhaps empty, and perhaps a port (RFC 9110, section 7.2).
+pub(crate) fn is_host(authority: &str) -> bool {
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(rest) => match rest.split_once(']') {
+            Some((address, rest)) if is_ip_literal(address) => ("", rest),
+            _ => return false,
+        },
+        None => match authority.find(':') {
+            Some(at) => authority.split_at(at),
+            None => (authority, ""),
+        },
+    };
+    let digits = port.strip_prefix(':').unwrap_or(port);
+    let has_colon = port.is_empty() || port.starts_with(':');
+    let number = digits.is_empty() || digits.parse::<u16>().is_ok();
+    has_colon
+        && number
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && is_made_of(host.as_bytes(), HOST)
+}
+
+/// Whether a number stands behind the last colon.
+fn has_port(authority: &str) -> bool {
+    let last = authority.rsplit_once(':');
+    last.is_some_and(|(host, port)| !host.is_empty() && !port.is_empty())
+}
+
+/// Between the brackets: version 6 only. IPvFuture has no future yet.
+fn is_ip_literal(address: &str) -> bool {
+    address.parse::<core::net::Ipv6Addr>().is_ok()
+}
+
+fn is_path(rest: &str) -> bool {
+    is_made_of(rest.as_bytes(), PATH)
+}
+
+const HOST: u8 = 1;
+const PATH: u8 = 2;
+
+/// What may stand where (RFC 3986, appendix A). A path and a query may have
+/// more than that: browsers send `[ ] { } ^ |` and the backtick as they are
+/// (the WHATWG's URL standard encodes them in places only).
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let c = byte as u8;
+        classes[byte] = match c {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => HOST | PATH,
+            b'-' | b'.' | b'_' | b'~' => HOST | PATH,
+            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' => HOST | PATH,
+            b'*' | b'+' | b',' | b';' | b'=' | b'%' => HOST | PATH,
+            b':' | b'@' | b'/' | b'?' => PATH,
+            b'[' | b']' | b'{' | b'}' | b'^' | b'|' | b'`' => PATH,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+fn is_made_of(bytes: &[u8], class: u8) -> bool {
+    let each = |&byte: &u8| CLASSES[usize::from(byte)] & class != 0;
+    bytes.iter().all(each) && escapes_are_whole(bytes)
+}
+
+/// Two hexadecimal digits follow each `%` (RFC 3986, section 2.1).
+fn escapes_are_whole(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'%', bytes).all(|at| {
+        let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
+        digits.len() == 2 && digits.iter().all(u8::is_ascii_hexdigit)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(
+        method: &str,
+        target: &'static str,
+    ) -> Option<(Form, Option<&'static str>, &'static str)> {
+        let target = Target::parse(method, target).ok()?;
+        Some((target.form, target.authority, target.path))
+    }
+
+    #[test]
+    fn the_four_forms_of_rfc_9112_section_3_2() {
+        let origin = Some((Form::Origin, None, "/a//b"));
+        assert_eq!(parts("GET", "/a//b?c[]=/?"), origin);
+        let absolute = Some((Form::Absolute, Some("[::1]:80"), ""));
+        assert_eq!(parts("GET", "HTTP://[::1]:80?q"), absolute);
+        let asterisk = Some((Form::Asterisk, None, ""));
+        assert_eq!(parts("OPTIONS", "*"), asterisk);
+        let authority = Some((Form::Authority, Some("a.example:443"), ""));
+        assert_eq!(parts("CONNECT", "a.example:443"), authority);
+    }
+
+    #[test]
+    fn what_has_none_of_the_forms_is_refused() {
+        for (method, target) in [
+            ("GET", "*"),
+            ("options", "*"),
+            ("GET", "example.com:443"),
+            ("GET", "path"),
+            ("GET", "/a#fragment"),
+            ("GET", "/\"quoted\""),
+            ("GET", "/caf\u{e9}"),
+            ("GET", "/100%"),
+            ("GET", "/%0g"),
+            ("GET", "/back\\slash"),
+            ("GET", "http:///path"),
+            ("GET", "http://:80/"),
+            ("GET", "http://user:pass@example.com/"),
+            ("GET", "ftp://example.com/"),
+            ("CONNECT", "/"),
+            ("CONNECT", "example.com"),
+            ("CONNECT", ":443"),
+            ("CONNECT", "example.com:"),
+            ("CONNECT", "http://example.com:443"),
+        ] {
+            assert_eq!(parts(method, target), None, "{method} {target}");
+        }
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
+        for host in ["", "a", "a:", "a:80", "127.0.0.1", "[::1]", "[::1]:1"] {
+            assert!(is_host(host), "{host}");
+        }
+        let bad = [
+            "a b", "a/b", "a@b", "a:b", "a:+1", "a:65536", "a:1:2", "[::1",
+            "[::1]a", "[a]", "a,b:c", "a%2", "\"a\"",
+        ];
+        for host in bad {
+            assert!(!is_host(host), "{host}");
+        }
+    }
+}

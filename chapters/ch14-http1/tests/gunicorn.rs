@@ -1,0 +1,148 @@
+//! An outside judge: the requests that gunicorn is tested with. Each gets the
+//! verdict that a strict server owes it. Where that is not gunicorn's own,
+//! `gunicorn/exceptions.rs` says by which section of which RFC.
+//!
+//! The files are not ours and not in this repository; `.ci/run` fetches them
+//! into `target/`.
+#![allow(clippy::unwrap_used)]
+
+#[path = "gunicorn/exceptions.rs"]
+mod exceptions;
+#[path = "gunicorn/fixture.rs"]
+mod fixture;
+#[allow(dead_code)]
+mod shared;
+
+use std::path::PathBuf;
+
+use exceptions::{ACCEPTED, AS_IT_IS, IN_CAPITALS, NOT_HTTP, REFUSED};
+use fixture::Fixture;
+use http1::Limits;
+use shared::{Seen, talk};
+use testing::some_cuts;
+
+/// The folder of the files, or one line that says how to get them.
+fn folder() -> Option<PathBuf> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/gunicorn");
+    let folder = PathBuf::from(root).join("tests/requests");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    let how = "gunicorn's requests are not there (target/gunicorn); \
+               bash .ci/gunicorn fetches them";
+    assert!(std::env::var_os("CI").is_none(), "{how}");
+    println!("{how}");
+    None
+}
+
+/// What `fixture` is found to be: the requests, or why it is refused.
+fn verdict(bytes: &[u8], limits: Limits) -> Vec<Seen> {
+    let whole = talk(limits, &[bytes]).seen;
+    for chunks in some_cuts(bytes, 7) {
+        assert_eq!(talk(limits, &chunks).seen, whole);
+    }
+    whole
+}
+
+fn refusal(seen: &[Seen]) -> Option<http1::Error> {
+    match seen.last() {
+        Some(Seen::Error(error)) => Some(*error),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_gunicorn_refuses_is_refused() {
+    let Some(folder) = folder() else { return };
+    let fixtures = fixture::all(&folder.join("invalid"));
+    assert!(fixtures.len() > 60, "{} files", fixtures.len());
+    for Fixture { name, bytes, limits, .. } in fixtures {
+        // A Host, so that it is not refused for its lack alone.
+        let seen = verdict(&fixture::with_host(&bytes), limits);
+        let listed = ACCEPTED.iter().find(|(listed, _)| *listed == name);
+        match (refusal(&seen), listed) {
+            (Some(_), None) | (None, Some(_)) => {}
+            (None, None) => panic!("invalid/{name} is taken: {seen:?}"),
+            (Some(error), Some((_, why))) => {
+                panic!("invalid/{name} is refused ({error}), not: {why}")
+            }
+        }
+    }
+}
+
+#[test]
+fn what_gunicorn_takes_is_taken_as_the_same_requests() {
+    let Some(folder) = folder() else { return };
+    let fixtures = fixture::all(&folder.join("valid"));
+    assert!(fixtures.len() > 60, "{} files", fixtures.len());
+    for Fixture { name, bytes, limits, requests } in fixtures {
+        if NOT_HTTP.contains(&&*name) {
+            continue;
+        }
+        let whole = match AS_IT_IS.contains(&&*name) {
+            true => bytes.clone(),
+            false => fixture::with_host(&bytes),
+        };
+        let seen = verdict(&whole, limits);
+        let listed = REFUSED.iter().find(|(listed, ..)| *listed == name);
+        match (refusal(&seen), listed) {
+            (None, None) => same(&name, &seen, &requests),
+            (Some(error), Some((_, want, why))) => {
+                assert_eq!(error.status(), *want, "valid/{name}: {why}");
+            }
+            (Some(error), None) => {
+                panic!("valid/{name} is refused: {error}: {seen:?}")
+            }
+            (None, Some((_, _, why))) => {
+                panic!("valid/{name} is taken, though: {why}")
+            }
+        }
+        // RFC 9112, section 3.2: HTTP/1.1 without a Host is owed a 400.
+        if seen.iter().any(got_our_host) {
+            let without = verdict(&bytes, limits);
+            let status = refusal(&without).map(http1::Error::status);
+            assert_eq!(status, Some(400), "valid/{name}");
+        }
+    }
+}
+
+fn got_our_host(seen: &Seen) -> bool {
+    let Seen::Request(_, fields) = seen else { return false };
+    fields.iter().any(|(_, value)| value == fixture::HOST)
+}
+
+/// The methods, targets and bodies are those that gunicorn found.
+fn same(name: &str, seen: &[Seen], requests: &[fixture::Wanted]) {
+    let mut found = Vec::new();
+    for seen in seen {
+        match seen {
+            Seen::Request(line, _) => {
+                let mut words = line.split(' ').map(str::to_owned);
+                let (Some(method), Some(target)) = (words.next(), words.next())
+                else {
+                    panic!("{line}");
+                };
+                found.push(fixture::Wanted { method, target, body: None });
+            }
+            Seen::Data(data) => {
+                if let Some(last) = found.last_mut() {
+                    last.body = Some(data.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(found.len(), requests.len(), "valid/{name}: {seen:?}");
+    for (found, want) in found.iter().zip(requests) {
+        let method = match IN_CAPITALS.contains(&name) {
+            true => want.method.to_ascii_lowercase(),
+            false => want.method.clone(),
+        };
+        assert_eq!(found.method, method, "valid/{name}");
+        assert_eq!(found.target, want.target, "valid/{name}");
+        let body = found.body.as_deref().unwrap_or_default();
+        if let Some(want) = &want.body {
+            testing::assert_bytes(b"", body, want, &format!("valid/{name}"));
+        }
+    }
+}
