@@ -43,9 +43,9 @@ const MODELS: [Model; 5] = [Sequential, Fork, Thread, Pool, Prefork];
 
 /// All of them, in the order of the table.
 ///
-/// Pages are served beside the plain `HTTPServer`, which does nothing but answer
-/// one after another; only fork is not: on Linux a process costs more than a
-/// page, in any language, so its rival forks too.
+/// Pages are served beside the plain `HTTPServer`, which only answers one after
+/// another. Fork is not: on Linux a process costs more than a page, in any
+/// language, so its rival forks too.
 pub(crate) fn all() -> Vec<Row> {
     let python = |model, say, rival, target| Row {
         model,
