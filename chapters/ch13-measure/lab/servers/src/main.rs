@@ -29,7 +29,7 @@
 //! # Layout
 //!
 //! * `rows`: who is compared with whom, and the targets.
-//! * `programs`: builds and finds the servers.
+//! * `programs`: builds the servers, and measures copies of them.
 //! * `server`: starts one, pinned; `group`: reads what it has used.
 //! * `client`: requests, checked.
 //! * `measure`: runs, pairs, and the numbers made from them.

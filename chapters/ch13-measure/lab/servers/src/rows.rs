@@ -43,9 +43,9 @@ const MODELS: [Model; 5] = [Sequential, Fork, Thread, Pool, Prefork];
 
 /// All of them, in the order of the table.
 ///
-/// Pages are served beside the plain `HTTPServer`, which does nothing but answer
-/// one after another; only fork is not: on Linux a process costs more than a
-/// page, in any language, so its rival forks too.
+/// Pages are served beside the plain `HTTPServer`, which only answers one after
+/// another. Fork is not: on Linux a process costs more than a page, in any
+/// language, so its rival forks too.
 pub(crate) fn all() -> Vec<Row> {
     let python = |model, say, rival, target| Row {
         model,
@@ -166,7 +166,7 @@ impl Row {
         let page = (self.say == Say::Hello).then_some(&programs.page);
         let mut command = match self.rival {
             Rival::Minimal => {
-                let mut command = Command::new(&programs.minimal);
+                let mut command = Command::new(programs.program("minimal"));
                 command.args([self.model.name(), self.say.name()]);
                 command
             }
@@ -182,7 +182,7 @@ impl Row {
 }
 
 fn ours(programs: &Programs, model: Model, say: Say) -> Command {
-    let mut command = Command::new(programs.chapter(model.package()));
+    let mut command = Command::new(programs.program(model.package()));
     command.args(["serve", "127.0.0.1:0", "--app", say.name()]);
     command.args(model.options());
     command

@@ -20,10 +20,13 @@ const CLIENT_CORE: usize = 1;
 /// How long a server may take to end.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// A server in a process group of its own. Dropping it kills the group.
+/// A server in a process group of its own. Dropping it kills the group, unless
+/// it has ended.
 pub(crate) struct Server {
     leader: Child,
     address: SocketAddr,
+    /// The leader has been waited for: its number may be another's by now.
+    ended: bool,
 }
 
 impl Server {
@@ -42,6 +45,7 @@ impl Server {
         let mut server = Server {
             leader: started.map_err(said)?,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            ended: false,
         };
         server.address = server.read_address().map_err(said)?;
         Ok(server)
@@ -88,7 +92,7 @@ impl Server {
     fn end_process(mut self, pid: Pid) -> io::Result<()> {
         kill(pid, Signal::SIGTERM)?;
         let status = self.wait()?;
-        if status.success() || status.signal() == Some(libc_sigterm()) {
+        if status.success() || status.signal() == Some(Signal::SIGTERM as i32) {
             return Ok(());
         }
         Err(io::Error::other(format!("the server ended with {status}")))
@@ -98,6 +102,7 @@ impl Server {
         let end = Instant::now() + LIMIT;
         while Instant::now() < end {
             if let Some(status) = self.leader.try_wait()? {
+                self.ended = true;
                 return Ok(status);
             }
             thread::sleep(Duration::from_millis(2));
@@ -106,15 +111,12 @@ impl Server {
     }
 }
 
-fn libc_sigterm() -> i32 {
-    Signal::SIGTERM as i32
-}
-
 impl Drop for Server {
     fn drop(&mut self) {
-        // Workers may be left where the leader has ended.
-        let _ = killpg(self.group(), Signal::SIGKILL);
-        let _ = self.leader.wait();
+        if !self.ended {
+            let _ = killpg(self.group(), Signal::SIGKILL);
+            let _ = self.leader.wait();
+        }
     }
 }
 
