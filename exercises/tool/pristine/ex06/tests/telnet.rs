@@ -102,7 +102,7 @@ fn what_is_about_an_option_may_never_end_and_is_not_kept() {
         let mut input = BytesMut::from(&[IAC, SB, 24][..]);
         let mut output = BytesMut::new();
         let mut most = 0;
-        for _ in 0..1_000 {
+        for _ in 0..100 {
             telnet.data_received(&mut input, &mut output);
             most = most.max(input.len());
             input.extend_from_slice(&[b'x'; 1_000]);
