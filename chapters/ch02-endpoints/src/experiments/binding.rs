@@ -64,7 +64,7 @@ fn reach(listener: &Listener, host: &str) -> &'static str {
 pub(super) fn dual_stack() -> cli::Result {
     for dual_stack in [false, true] {
         let options = ListenOptions { dual_stack, ..ListenOptions::default() };
-        let listener = match listen("[::]:0", &options) {
+        let listener = match listen_anywhere(&options) {
             Ok(listener) => listener,
             Err(error) => {
                 say!("this machine has no IPv6: {error}");
@@ -94,6 +94,23 @@ pub(super) fn dual_stack() -> cli::Result {
         }
     }
     Ok(())
+}
+
+/// A listener for IPv6 whose port no IPv4 connection of another program has,
+/// not even one in TIME-WAIT: it would spoil what this experiment shows.
+fn listen_anywhere(options: &ListenOptions) -> Result<Listener, Error> {
+    let mut listener = listen("[::]:0", options)?;
+    for _ in 0..100 {
+        let port = listener.address().inet().map_or(0, |inet| inet.port());
+        let beside = format!("0.0.0.0:{port}");
+        if options.dual_stack
+            || listen(&beside, &ListenOptions::default()).is_ok()
+        {
+            break;
+        }
+        listener = listen("[::]:0", options)?;
+    }
+    Ok(listener)
 }
 
 /// A datagram for everybody on the loopback network.
