@@ -182,7 +182,7 @@ fn a_length_that_cannot_be_read_ends_the_conversation() {
         "set a 0 0 5,5",
         "set a 0 0 5 noreply\r\nhello\r\nset a 0 0 five noreply",
     ] {
-        let sent = format!("{line}\r\ndelete a\r\nget a\r\n");
+        let sent = format!("{line}\r\nhello\r\nget a\r\n");
         check(sent, CLIENT, Next::Drain, rule);
     }
 }

@@ -125,6 +125,9 @@ fn there_is_one_host_and_one_length() {
 
 #[test]
 fn a_length_is_a_number() {
+    let rule = "a value stands without blanks, also its place";
+    fields(b"Content-Length: \t x \r\n", &[(18, NoNumber)], rule);
+    fields(b"Content-Length:  \r\n", &[(17, NoNumber)], rule);
     let rule = "a length is 1 to 19 digits, and nothing else";
     for value in ["+5", "-5", "0x5", "5, 5", "5 5", "5;", "\u{665}", "1e3"] {
         let field = format!("Content-Length: {value}\r\n");
@@ -133,9 +136,6 @@ fn a_length_is_a_number() {
     let field = b"Content-Length: 99999999999999999999\r\n";
     fields(field, &[(16, NoNumber)], rule);
     fields(b"Content-Length:\r\n", &[(15, NoNumber)], rule);
-    let rule = "a value stands without blanks, also its place";
-    fields(b"Content-Length: \t x \r\n", &[(18, NoNumber)], rule);
-    fields(b"Content-Length:  \r\n", &[(17, NoNumber)], rule);
     let both = b"Content-Length: 5\r\nContent-Length: x\r\n";
     let rule = "each thing is found, not only the first";
     fields(both, &[(19, SecondLength), (35, NoNumber)], rule);
@@ -205,6 +205,14 @@ fn http10_has_no_codings() {
     let head = b"POST / HTTP/1.0\r\nContent-Length: 5\r\n\
                  Transfer-Encoding: chunked\r\n\r\n";
     check(head, &[(36, OldCoding), (36, LengthAndCoding)], rule);
+}
+
+#[test]
+fn findings_stand_in_order() {
+    let rule = "findings stand in the order of their places, not in that of \
+                the rules";
+    let head = b"Content-Length: x\r\n folded\r\nX: y\n";
+    fields(head, &[(16, NoNumber), (19, Folded), (32, BareLf)], rule);
 }
 
 #[test]

@@ -70,10 +70,11 @@ impl InOrder {
 
     /// Adds `bytes` to an answer: how many of them were taken.
     pub fn data(&mut self, ticket: Ticket, bytes: &[u8]) -> usize {
+        let room = self.room;
         let held: usize = self.answers.iter().map(|a| a.bytes.len()).sum();
-        let room = (2 * self.room).saturating_sub(held).min(self.room);
+        let free = (2 * room).saturating_sub(held);
         let Some(answer) = self.open(ticket) else { return bytes.len() };
-        let taken = bytes.len().min(room.saturating_sub(answer.bytes.len()));
+        let taken = bytes.len().min(room - answer.bytes.len()).min(free);
         answer.bytes.extend_from_slice(&bytes[..taken]);
         taken
     }

@@ -1,4 +1,4 @@
-// killed by: what stands behind b is not sent
+// killed by: c will never be sent: whoever makes it is let talk
 //! Answers are ready in any order, and leave in the order of the requests.
 
 use std::collections::VecDeque;

@@ -1,4 +1,4 @@
-// killed by: a folded line is no field of its own here
+// killed by: is it more of the one before?
 //! Where two readers of one head would part.
 
 /// What two readers could see in two ways.

@@ -1,4 +1,4 @@
-// killed by: another coding before chunked is no doubt
+// killed by: the list goes on in the next field of that name
 //! Where two readers of one head would part.
 
 /// What two readers could see in two ways.

@@ -1,4 +1,4 @@
-// killed by: a line feed alone
+// killed by: findings stand in the order of their places
 //! Where two readers of one head would part.
 
 /// What two readers could see in two ways.
