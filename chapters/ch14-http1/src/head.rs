@@ -194,11 +194,12 @@ pub(crate) fn check_first_line(sender: Role, head: &[u8]) -> Result<(), Error> {
     }
 }
 
-/// `HTTP/2.0` is a version that we do not speak; `HTTP/x` is none at all.
+/// `HTTP/2.0` is a version that we do not speak; `HTTP/x` is none at all, nor
+/// is a fourth word.
 fn bad_version(line: &[u8]) -> Error {
     let line = line.strip_suffix(b"\r\n").unwrap_or(line);
-    let word = line.rsplit(|&byte| byte == b' ').next().unwrap_or_default();
-    match word {
+    let third = line.splitn(3, |&byte| byte == b' ').nth(2);
+    match third.unwrap_or_default() {
         [b'H', b'T', b'T', b'P', b'/', major, b'.', minor]
             if major.is_ascii_digit() && minor.is_ascii_digit() =>
         {
