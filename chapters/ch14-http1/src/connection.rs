@@ -1,6 +1,7 @@
 //! The server's side of a connection: bytes in, events out.
 
 mod answer;
+mod direct;
 mod event;
 mod heading;
 mod reading;

@@ -117,6 +117,19 @@ impl Sending {
         Ok(())
     }
 
+    /// Whether so many bytes of content are sent just as they are: then they
+    /// count as sent.
+    pub(crate) fn pass(&mut self, length: u64) -> Result<bool, SendError> {
+        match &mut self.framing {
+            Framing::Length(left) if !self.silent => {
+                *left = left.checked_sub(length).ok_or(SendError::TooMuch)?;
+                Ok(true)
+            }
+            Framing::UntilClose => Ok(!self.silent),
+            Framing::Length(_) | Framing::Chunked => Ok(false),
+        }
+    }
+
     /// Appends the end of the body.
     pub(crate) fn end(&self, output: &mut BytesMut) -> Result<(), SendError> {
         match self.framing {
