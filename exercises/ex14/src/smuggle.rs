@@ -6,8 +6,13 @@
 //! most forgiving reader would.
 //!
 //! ```text
-//! "POST / HTTP/1.1\r\nHost: a\nContent-Length: +5\r\nTransfer-Encoding : x\r\n\r\n"
-//!                            ^ 24 BareLf    ^ 41         ^ 62 ^ 79   ^ 82
+//! line                            begins at   found
+//! "POST / HTTP/1.1\r\n"           0
+//! "Host: a\n"                     17          24 BareLf
+//! "Content-Length: +5\r\n"        25          41 NoNumber
+//! "Transfer-Encoding : x\r\n"     45          45 LengthAndCoding, 62 Blank,
+//!                                             65 NotChunked
+//! "\r\n"                          68
 //! ```
 //!
 //! A line ends with its `\n`. The head ends behind an empty line, or with its
