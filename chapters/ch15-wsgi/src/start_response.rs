@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::{AppError, InputError, Shared};
+use crate::{AppError, Shared};
 
 /// Who takes status and headers: the server, or a middleware in between.
 ///
@@ -90,7 +90,7 @@ pub enum WriteError {
     TooMuch,
     /// The client has gone, or the like: not the application's fault.
     #[error("the block cannot be sent: {0}")]
-    Send(InputError),
+    Send(String),
     /// A middleware's reason.
     #[error(transparent)]
     Other(AppError),
