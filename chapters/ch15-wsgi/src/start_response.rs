@@ -86,7 +86,7 @@ pub enum WriteError {
     #[error("a block was written before start_response was called")]
     NotStarted,
     /// It goes beyond the application's own `Content-Length`.
-    #[error("the application wrote more than its Content-Length")]
+    #[error("more content than Content-Length says, or where none may be")]
     TooMuch,
     /// The client has gone, or the like: not the application's fault.
     #[error("the block cannot be sent: {0}")]
