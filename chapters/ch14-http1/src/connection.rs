@@ -6,6 +6,8 @@ mod event;
 mod heading;
 mod reading;
 
+use std::sync::Arc;
+
 use bytes::BytesMut;
 
 use crate::body::Body;
@@ -59,8 +61,10 @@ pub struct Connection {
     /// The client will send no more.
     ended: bool,
     finder: Finder,
-    /// Of the request that is being answered.
-    head: Head,
+    /// Of the request that is being answered. Whoever answers may hold it,
+    /// too, and read it while the body comes; then the next request has a
+    /// new one.
+    head: Arc<Head>,
     body: Body,
     /// The client waits for a 100 before it sends its body.
     expecting: bool,
@@ -89,7 +93,7 @@ impl Connection {
             lent: 0,
             ended: false,
             finder: Finder::new(Role::Client, &limits),
-            head: Head::default(),
+            head: Arc::default(),
             body: Body::new(&limits),
             expecting: false,
             budget: limits.drain,
@@ -152,7 +156,7 @@ impl Connection {
             self.fail(*error);
         })?;
         Ok(match happened {
-            Happened::Request => Event::Request(self.head.view()),
+            Happened::Request => Event::Request(self.head.request()),
             Happened::Data => Event::Data(&self.input[..self.lent]),
             Happened::EndOfMessage => {
                 Event::EndOfMessage(self.body.chunked.trailers.fields())
@@ -167,7 +171,13 @@ impl Connection {
 
     /// The head of the request that is being answered, once there was one.
     pub fn request(&self) -> Request<'_> {
-        self.head.view()
+        self.head.request()
+    }
+
+    /// The same, for whoever reads the body and writes the answer meanwhile:
+    /// a count of owners, no copy.
+    pub fn head(&self) -> Arc<Head> {
+        Arc::clone(&self.head)
     }
 
     /// The content that the last event handed out ([`Event::Data`]).

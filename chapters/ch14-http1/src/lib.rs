@@ -10,8 +10,8 @@
 //!   [`Event`], [`Wait`]; `reading`: bytes in; `answer`, `heading`: bytes out.
 //! * `client`: [`Client`], the other side; in it `reply`: [`Reply`].
 //! * `state`: [`States`], whose turn it is; the table that both follow.
-//! * `finder`, `head`: finding a head and parsing it; `request`: [`Request`];
-//!   `facts`: what fields mean; `target`: the four forms of a target;
+//! * `finder`, `head`: finding a head and parsing it; `request`: [`Request`],
+//!   [`Head`]; `facts`: what fields mean; `target`: the four forms of a target;
 //!   `fields`: [`Fields`].
 //! * `body`, `chunked`: where a body ends.
 //! * `writing`, `date`, `reason`: what both sides have in common when they
@@ -52,10 +52,10 @@ pub use client::{Client, Reply, Response};
 pub use connection::{Connection, Event, Wait};
 pub use date::Date;
 pub use error::{Error, SendError};
-pub use fields::Fields;
+pub use fields::{Fields, is_token, is_value};
 pub use head::Version;
 pub use limits::{Limits, MAX_FIELDS};
 pub use reason::reason;
-pub use request::{Framing, Request};
+pub use request::{Framing, Head, Request};
 pub use state::{OutOfTurn, Role, State, States, Step};
 pub use target::Form;

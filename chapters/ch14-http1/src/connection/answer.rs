@@ -7,6 +7,7 @@ use super::heading::put_status;
 use crate::date::Date;
 use crate::error::{Error, SendError};
 use crate::head::Version;
+use crate::reason::reason;
 use crate::state::{Role, State, Step};
 use crate::writing::put_fields;
 
@@ -31,7 +32,7 @@ impl Connection {
             return Err(SendError::NotAsked(status));
         }
         let start = self.output.len();
-        put_status(status, &mut self.output);
+        put_status(status, reason(status).as_bytes(), &mut self.output);
         let said = put_fields(fields, &mut self.output);
         let framed = |length: Option<u64>| match length {
             Some(_) => Err(SendError::Framing), // RFC 9110, section 8.6
@@ -61,6 +62,23 @@ impl Connection {
         fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
         date: &Date,
     ) -> Result<(), SendError> {
+        self.send_response_as(status, reason(status).as_bytes(), fields, date)
+    }
+
+    /// The same with other words behind the status code than those of
+    /// [`reason`]: people read them, programs do not (RFC 9112, section 4).
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::Field`] when a control character is in them; as
+    /// [`Connection::send_response`].
+    pub fn send_response_as<'f>(
+        &mut self,
+        status: u16,
+        words: &[u8],
+        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+        date: &Date,
+    ) -> Result<(), SendError> {
         let switches = self.switches(status)?;
         let step = if switches { Step::Switch } else { Step::Response };
         self.states.check(Role::Server, step)?;
@@ -68,6 +86,7 @@ impl Connection {
         if self.must_close() {
             self.states.close_after_this();
         }
+        let status = (status, words);
         self.put_head(status, fields, date, switches).inspect_err(|_| {
             self.output.truncate(start);
             self.states = states;
@@ -125,6 +144,24 @@ impl Connection {
             self.abort();
         }
         sent.is_ok()
+    }
+
+    /// Answers with 500, in words that tell nothing, and ends the connection:
+    /// the application has failed. False: a response has begun already.
+    pub fn apologize(&mut self, date: &Date) -> bool {
+        const SORRY: &[u8] = b"the server failed\n";
+        if self.states.of(Role::Server) != State::SendResponse {
+            return false;
+        }
+        self.close_after_this();
+        let fields = [
+            ("Content-Type", &b"text/plain; charset=utf-8"[..]),
+            ("Content-Length", &b"18"[..]),
+        ];
+        self.send_response(500, fields, date)
+            .and_then(|()| self.send_data(SORRY))
+            .and_then(|()| self.end())
+            .is_ok()
     }
 
     /// Gives up in the middle of a response: the connection is to be closed

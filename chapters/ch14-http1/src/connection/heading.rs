@@ -5,8 +5,8 @@ use bytes::{BufMut, BytesMut};
 use super::Connection;
 use crate::date::Date;
 use crate::error::SendError;
+use crate::fields::is_value;
 use crate::head::Version;
-use crate::reason::reason;
 use crate::request::Framing;
 use crate::state::{Role, State};
 use crate::writing::{Said, Sending, put_fields, put_number};
@@ -39,13 +39,16 @@ impl Connection {
 
     pub(super) fn put_head<'f>(
         &mut self,
-        status: u16,
+        (status, words): (u16, &[u8]),
         fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
         date: &Date,
         switches: bool,
     ) -> Result<(), SendError> {
+        if !is_value(words) {
+            return Err(SendError::Field);
+        }
         self.output.reserve(512); // most heads: grown once, if at all
-        put_status(status, &mut self.output);
+        put_status(status, words, &mut self.output);
         let date_at = self.output.len();
         self.output.put_slice(date.line());
         let fields_at = self.output.len();
@@ -114,11 +117,11 @@ impl Connection {
 
 /// The first line of a response. Always 1.1: it is what we speak, whatever
 /// the client does (RFC 9110, section 6.2).
-pub(super) fn put_status(status: u16, output: &mut BytesMut) {
+pub(super) fn put_status(status: u16, words: &[u8], output: &mut BytesMut) {
     output.put_slice(b"HTTP/1.1 ");
     put_number::<10>(status.into(), output);
     output.put_slice(b" ");
-    output.put_slice(reason(status).as_bytes());
+    output.put_slice(words);
     output.put_slice(b"\r\n");
 }
 

@@ -1,10 +1,13 @@
 //! The server's side of a connection: what the bytes mean.
 
+use std::sync::Arc;
+
 use bytes::Buf;
 
 use super::Connection;
 use crate::Error;
 use crate::body::Piece;
+use crate::request::Head;
 use crate::state::{Role, State, Step};
 
 /// An event without its contents.
@@ -28,7 +31,7 @@ impl Connection {
 
     pub(super) fn advance(&mut self) -> Result<Happened, Error> {
         if self.states.next_cycle() {
-            self.head.forget();
+            writable(&mut self.head).forget();
         }
         match self.states.of(Role::Client) {
             State::Idle => self.read_head(),
@@ -42,7 +45,8 @@ impl Connection {
     }
 
     fn read_head(&mut self) -> Result<Happened, Error> {
-        if !self.finder.find(&mut self.input, &mut self.head.store)? {
+        let head = writable(&mut self.head);
+        if !self.finder.find(&mut self.input, &mut head.store)? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
                 true if self.finder.is_empty(&self.input) => {
@@ -52,7 +56,7 @@ impl Connection {
                 true => Err(unfinished(&self.input)),
             };
         }
-        self.head.read(&self.limits)?;
+        head.read(&self.limits)?;
         self.body.begin(self.head.framing);
         self.expecting = self.head.expects_continue();
         self.budget = self.limits.drain;
@@ -118,6 +122,15 @@ impl Connection {
     pub(super) fn release(&mut self) {
         self.input.advance(std::mem::take(&mut self.lent));
     }
+}
+
+/// The head, to be written to; a new one where somebody still reads the old.
+fn writable(head: &mut Arc<Head>) -> &mut Head {
+    if Arc::get_mut(head).is_none() {
+        *head = Arc::default();
+    }
+    // Nobody else has it: there is no copy.
+    Arc::make_mut(head)
 }
 
 fn unfinished(input: &[u8]) -> Error {
