@@ -1,0 +1,4 @@
+//! Our solutions to the exercises of chapter 15.
+
+pub mod places;
+pub mod url;
