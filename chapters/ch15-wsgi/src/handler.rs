@@ -42,6 +42,8 @@ struct State {
     failure: Option<Failure>,
     /// An error was raised again: the response is not whole.
     raised: bool,
+    /// What went wrong when the client had its answer.
+    late: Option<AppError>,
 }
 
 /// What is to be done about a request that is over.
@@ -63,6 +65,7 @@ impl<'c> ServerHandler<'c> {
             sent: 0,
             failure: None,
             raised: false,
+            late: None,
         };
         ServerHandler {
             channel: RefCell::new(channel),
@@ -84,7 +87,10 @@ impl<'c> ServerHandler<'c> {
     ) -> Result<(), AppError> {
         let sent = self.send_body(&mut body);
         let closed = body.close();
-        sent.and(closed)
+        sent?;
+        // The client has all: what is left is for the log.
+        self.state.borrow_mut().late = closed.err();
+        Ok(())
     }
     // ANCHOR_END: finish-response
 
@@ -198,7 +204,7 @@ impl<'c> ServerHandler<'c> {
                 let error = "it went on after its error was raised again";
                 Told::Failure(Failure::service(error))
             }
-            (None, None) => Told::Nothing,
+            (None, None) => state.late.take().map_or(Told::Nothing, Told::Late),
         }
     }
     // ANCHOR_END: outcome
@@ -237,6 +243,10 @@ impl Starter for ServerHandler<'_> {
         state.headers.set(status, headers)?;
         state.stage = Stage::Started;
         Ok(self)
+    }
+
+    fn writer(&self) -> &dyn BlockWriter {
+        self
     }
 }
 // ANCHOR_END: start-response

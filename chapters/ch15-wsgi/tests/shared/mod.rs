@@ -1,9 +1,13 @@
 //! Applications without a socket, and what their clients hear.
 #![allow(dead_code)]
 
+use std::io;
 use std::sync::{Arc, Mutex};
 
-use wsgi::{Application, ErrorStream, Gateway, Memory};
+use endpoint::Peer;
+use http1::Head;
+use http1_drivers::Failure;
+use wsgi::{Application, Channel, ErrorStream, FieldIter, Gateway, Memory};
 
 /// The date of every answer in memory.
 pub(crate) const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
@@ -57,4 +61,45 @@ pub(crate) fn send(application: impl Application, request: &[u8]) -> Heard {
 /// `GET / HTTP/1.1`.
 pub(crate) fn get(application: impl Application) -> Heard {
     send(application, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+}
+
+/// A connection whose client leaves after some writes.
+pub(crate) struct Leaves<'a> {
+    pub(crate) channel: &'a mut dyn Channel,
+    pub(crate) writes: usize,
+}
+
+impl Channel for Leaves<'_> {
+    fn head(&self) -> Arc<Head> {
+        self.channel.head()
+    }
+
+    fn peer(&self) -> Option<&Peer> {
+        None
+    }
+
+    fn read(&mut self, buf: &mut [u8]) -> Result<usize, Failure> {
+        self.channel.read(buf)
+    }
+
+    fn respond(
+        &mut self,
+        status: u16,
+        words: &[u8],
+        fields: &mut FieldIter<'_, '_>,
+    ) -> Result<(), Failure> {
+        self.channel.respond(status, words, fields)
+    }
+
+    fn write(&mut self, data: &[u8]) -> Result<(), Failure> {
+        self.writes = self
+            .writes
+            .checked_sub(1)
+            .ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        self.channel.write(data)
+    }
+
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.channel.flush()
+    }
 }
