@@ -3,5 +3,6 @@
 // What is not solved yet is a `todo!()`.
 #![allow(clippy::todo)]
 
+pub mod apology;
 pub mod places;
 pub mod url;
