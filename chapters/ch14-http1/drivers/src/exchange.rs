@@ -155,7 +155,7 @@ impl Exchange<'_> {
     ///
     /// # Errors
     ///
-    /// [`Failure::Send`].
+    /// [`Failure::Send`]; [`Failure::Client`] (what the system said).
     pub fn respond<'f>(
         &mut self,
         status: u16,
@@ -168,13 +168,18 @@ impl Exchange<'_> {
     ///
     /// # Errors
     ///
-    /// [`Failure::Send`].
+    /// [`Failure::Send`], [`Failure::Client`].
     pub fn respond_as<'f>(
         &mut self,
         status: u16,
         words: &[u8],
         fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     ) -> Result<(), Failure> {
+        // A process hears of the end in its waits. The one for this head was
+        // just now; but a body may have taken long, and came without a wait.
+        if self.body_until.is_some() {
+            self.talk.look()?;
+        }
         if self.talk.is_ending() {
             self.machine.close_after_this();
         }
