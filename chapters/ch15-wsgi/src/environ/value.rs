@@ -14,7 +14,7 @@ pub enum Value<'e> {
     /// A CGI variable, `wsgi.url_scheme`, or what was set as text.
     Text(Cow<'e, str>),
     /// `wsgi.multithread`, `wsgi.multiprocess`, `wsgi.run_once`,
-    /// `wsgi.input_terminated`.
+    /// `wsgi.input_terminated`; or a `bool` that was set as an object.
     Flag(bool),
     /// `wsgi.version`
     Version(u8, u8),
@@ -61,7 +61,10 @@ impl<'r> Environ<'r> {
         if let Some(extra) = self.extra(key) {
             return match extra.as_ref()? {
                 Extra::Text(text) => Some(Value::Text(text.as_str().into())),
-                Extra::Object(object) => Some(Value::Object(Rc::clone(object))),
+                Extra::Object(object) => Some(match object.downcast_ref() {
+                    Some(flag) => Value::Flag(*flag),
+                    None => Value::Object(Rc::clone(object)),
+                }),
             };
         }
         match key.strip_prefix("wsgi.") {
