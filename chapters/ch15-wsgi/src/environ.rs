@@ -1,5 +1,7 @@
 //! `environ`: what an application knows of a request.
 
+mod changed;
+mod facts;
 mod keys;
 mod path;
 mod value;
@@ -14,39 +16,8 @@ use http1::{Request, Version};
 use crate::latin1::{decode, decode_cow, encode_or_utf8};
 use crate::{Errors, Input};
 
+pub use facts::Facts;
 pub use value::Value;
-
-/// What a server says of itself in each environ.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
-    /// `SERVER_NAME`: never empty.
-    pub name: String,
-    /// `SERVER_PORT`.
-    pub port: u16,
-    /// `wsgi.url_scheme`: `http`, or `https` behind a proxy that says so.
-    pub scheme: &'static str,
-    /// `wsgi.multithread`: another thread may call the same application at
-    /// the same time.
-    pub multithread: bool,
-    /// `wsgi.multiprocess`: another process may call an equal application at
-    /// the same time.
-    pub multiprocess: bool,
-    /// `wsgi.run_once`: the process ends after this request, most likely.
-    pub run_once: bool,
-}
-
-impl Default for Facts {
-    fn default() -> Facts {
-        Facts {
-            name: "localhost".to_owned(),
-            port: 80,
-            scheme: "http",
-            multithread: false,
-            multiprocess: false,
-            run_once: false,
-        }
-    }
-}
 
 /// `SERVER_SOFTWARE`.
 pub const SOFTWARE: &str = concat!("carafe-wsgi/", env!("CARGO_PKG_VERSION"));
@@ -202,18 +173,6 @@ impl<'r> Environ<'r> {
         self.errors.clone()
     }
 
-    /// Another stream in place of `wsgi.input`.
-    pub fn set_input(&mut self, input: Input<'r>) {
-        self.extras.retain(|(key, _)| key != "wsgi.input");
-        self.input = input;
-    }
-
-    /// Another stream in place of `wsgi.errors`.
-    pub fn set_errors(&mut self, errors: Errors<'r>) {
-        self.extras.retain(|(key, _)| key != "wsgi.errors");
-        self.errors = errors;
-    }
-
     /// `wsgi.multithread`
     pub fn multithread(&self) -> bool {
         self.flag("wsgi.multithread", self.facts.multithread)
@@ -234,50 +193,6 @@ impl<'r> Environ<'r> {
         match self.value(key)? {
             Value::Text(text) => Some(text),
             _ => None,
-        }
-    }
-
-    /// `environ[key] = text`
-    pub fn set(
-        &mut self,
-        key: impl Into<Cow<'static, str>>,
-        text: impl Into<String>,
-    ) {
-        let (key, text) = (key.into(), text.into());
-        if !self.set_path(&key, &text) {
-            self.put(key, Some(Extra::Text(text)));
-        }
-    }
-
-    /// `environ[key] = object`, for what one part tells another. The name
-    /// should have a dot in it: `carafe.session`.
-    pub fn set_object(
-        &mut self,
-        key: impl Into<Cow<'static, str>>,
-        object: Rc<dyn Any>,
-    ) {
-        self.put(key.into(), Some(Extra::Object(object)));
-    }
-
-    /// What [`Environ::set_object`] has put there, if it is a `T`.
-    pub fn object<T: 'static>(&self, key: &str) -> Option<Rc<T>> {
-        match self.extra(key)?.as_ref()? {
-            Extra::Object(object) => Rc::clone(object).downcast().ok(),
-            Extra::Text(_) => None,
-        }
-    }
-
-    /// `del environ[key]`
-    pub fn remove(&mut self, key: impl Into<Cow<'static, str>>) {
-        let key = key.into();
-        self.set_path(&key, "");
-        self.put(key, None);
-    }
-
-    fn put(&mut self, key: Cow<'static, str>, value: Option<Extra>) {
-        match self.extras.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, old)) => *old = value,
-            None => self.extras.push((key, value)),
         }
     }
 

@@ -8,8 +8,8 @@
 //!
 //! * `application`: [`Application`]; `apps`: [`demo_app`].
 //! * `environ`: [`Environ`], [`Value`], [`Facts`]; below it `keys` (headers by
-//!   the names of CGI), `path` (`SCRIPT_NAME` and `PATH_INFO`), `value`;
-//!   [`latin1`]: bytes as text and back.
+//!   the names of CGI), `path` (`SCRIPT_NAME` and `PATH_INFO`), `value`,
+//!   `facts`, `changed` (by middleware); [`latin1`]: bytes as text and back.
 //! * `input`: [`Input`]; `errors`: [`Errors`]; `shared`: [`Shared`], which
 //!   lets a middleware put its own in their place.
 //! * `start_response`: [`StartResponse`], [`Starter`], [`BlockWriter`].

@@ -160,6 +160,26 @@ fn a_client_that_is_idle_holds_up_no_end() {
 }
 
 #[test]
+fn a_client_that_is_too_slow_is_told_so_or_cut_off() {
+    let start = |driver, patience: [&str; 2]| {
+        let serve = ["serve", "127.0.0.1:0", "--app", "post", "--on", driver];
+        Server::start(ch15().args(serve).args(patience))
+    };
+    for driver in DRIVERS {
+        let server = start(driver, ["--body", "0.1"]);
+        let mut slow = server.connect();
+        let head = "POST / HTTP/1.1\r\nHost: book\r\n\
+            Content-Length: 100\r\n\r\none\n";
+        slow.write_all(head.as_bytes()).unwrap();
+        let heard = String::from_utf8(drain(&mut slow)).unwrap();
+        assert!(heard.starts_with("HTTP/1.1 408 "), "{driver}: {heard}");
+        let server = start(driver, ["--idle", "0.1"]);
+        let heard = drain(&mut server.connect());
+        assert_eq!(heard, b"", "{driver}: it asked for nothing");
+    }
+}
+
+#[test]
 fn it_serves_on_a_unix_socket_too() {
     let folder = tempfile::tempdir().unwrap();
     let place = format!("unix:{}", folder.path().join("s").display());
