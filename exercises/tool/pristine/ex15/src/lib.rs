@@ -4,5 +4,6 @@
 #![allow(clippy::todo)]
 
 pub mod apology;
+pub mod etag;
 pub mod places;
 pub mod url;
