@@ -3,4 +3,5 @@
 pub mod apology;
 pub mod etag;
 pub mod places;
+pub mod scgi;
 pub mod url;
