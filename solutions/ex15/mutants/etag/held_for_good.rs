@@ -1,6 +1,7 @@
 // killed by: by then you hold nothing
 //! What is said later is held, too.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::hash::{DefaultHasher, Hasher};
 use std::rc::Rc;
@@ -32,7 +33,7 @@ impl<A: Application> Application for Etag<A> {
     ) -> Result<Body<'r>, AppError> {
         let get = environ.method() == "GET";
         let known = environ.header("if-none-match");
-        let known = known.map(|value| value.into_owned());
+        let known = known.map(Cow::into_owned);
         let state = RefCell::new(State::Nothing);
         let holding = Rc::new(Holding { start_response, state });
         let starter = StartResponse::shared(holding.clone());

@@ -24,7 +24,8 @@
 //!   is handed on unchanged, the body, too.
 //! * The body that is tagged is read to its end, and sent as one block. While
 //!   it is read, the application may still call `start_response` with
-//!   `exc_info`: it is the last head that counts.
+//!   `exc_info`: it is the last head that counts. The body is closed
+//!   once, as every other.
 //! * The tag is in quotes, and depends on nothing but the bytes: another
 //!   process makes the same. An `ETag` of the application's stays; it is
 //!   compared in place of yours.
@@ -34,9 +35,9 @@
 //! * A 304 has no body and keeps the headers, but for those whose names begin
 //!   with `Content-`; `Content-Location` stays. It has the tag.
 //! * Held is not done: a second `start_response` without `exc_info` is
-//!   [`wsgi::StartError::Twice`], with it the new head is held. `write` sends the
-//!   held head first, then its block, and there is no tag. A `start_response`
-//!   that is only called when the body is read goes through.
+//!   [`wsgi::StartError::Twice`], with it the new head is held. `write` sends
+//!   the held head first, then its block, and there is no tag. A
+//!   `start_response` that is only called when the body is read goes through.
 
 use wsgi::{AppError, Application, Body, Environ, StartResponse};
 

@@ -2,21 +2,22 @@
 //!
 //! A web server parses HTTP and hands each request on over a connection of
 //! its own, in a form that is quicker to read: the *Simple Common Gateway
-//! Interface* (Neil Schemenauer, 2001; nginx: `scgi_pass`).
+//! Interface* (nginx: `scgi_pass`). A netstring has the headers, and the body
+//! stands behind it (the line break after `/␀` is not part of it):
 //!
 //! ```text
-//! 92:CONTENT_LENGTH 0 4 0 SCGI 0 1 0 REQUEST_METHOD 0 POST 0 …,news
-//!    (0: a zero byte; there are no spaces)       a netstring, the body
+//! 97:CONTENT_LENGTH␀4␀SCGI␀1␀REQUEST_METHOD␀POST␀REQUEST_URI␀/␀
+//!    SERVER_PROTOCOL␀HTTP/1.1␀HTTP_HOST␀web␀,news    ␀: a zero byte
 //!
 //! Status: 200 OK\r\n
 //! Content-Type: text/plain\r\n
 //! \r\n
-//! got it\n                                       until the connection ends
+//! got news                                until the connection ends
 //! ```
 //!
-//! The gateway of the chapter wants a [`wsgi::Channel`], so write one that speaks
-//! SCGI. Its head is a `http1::Head`, and only the machine of chapter 14
-//! makes those: write the head that the client must have sent, and let
+//! The gateway of the chapter wants a [`wsgi::Channel`], so write one that
+//! speaks SCGI. Its head is a `http1::Head`, and only the machine of chapter
+//! 14 makes those: write the head that the client must have sent, and let
 //! `http1::Connection` read it (`receive`, `next_event`, `head`).
 //!
 //! The request:
