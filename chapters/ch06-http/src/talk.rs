@@ -122,6 +122,21 @@ impl<'a> Talk<'a> {
         self.stop_at.get().is_some()
     }
 
+    /// Looks now whether the word was said, with one system call: what only a
+    /// wait tells a process that was forked.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn look(&self) -> io::Result<()> {
+        if self.stop_at.get().is_none() {
+            let stop = (self.terms.stop.as_fd(), PollFlags::POLLIN);
+            let said = uninterrupted(wait([stop], Some(Instant::now())))?;
+            self.hear(said == Some([true]));
+        }
+        Ok(())
+    }
+
     /// What has come, without waiting: 0 at the end of the stream.
     ///
     /// # Errors
