@@ -11,7 +11,7 @@ use std::rc::Rc;
 use endpoint::{Address, Peer};
 use http1::{Request, Version};
 
-use crate::latin1::{decode, decode_cow};
+use crate::latin1::{decode, decode_cow, encode_or_utf8};
 use crate::{Errors, Input};
 
 pub use value::Value;
@@ -58,6 +58,9 @@ pub const SOFTWARE: &str = concat!("carafe-wsgi/", env!("CARGO_PKG_VERSION"));
 ///
 /// Texts are latin-1, as the PEP wants: each character is a byte. Methods
 /// with `bytes` in their name give those bytes.
+///
+/// A method with the name of a key gives what [`Environ::get`] gives for it,
+/// and an empty text or `false` for what a middleware has taken away.
 pub struct Environ<'r> {
     request: Request<'r>,
     facts: &'r Facts,
@@ -101,8 +104,7 @@ impl<'r> Environ<'r> {
 
     /// `REQUEST_METHOD`
     pub fn method(&self) -> Cow<'_, str> {
-        self.text("REQUEST_METHOD")
-            .unwrap_or_else(|| self.request.method().into())
+        self.text_or("REQUEST_METHOD", || self.request.method().into())
     }
 
     /// `SCRIPT_NAME`: where this application is mounted; empty at the root.
@@ -127,8 +129,8 @@ impl<'r> Environ<'r> {
 
     /// `QUERY_STRING`: behind the `?`, as it was sent; may be empty.
     pub fn query_string(&self) -> Cow<'_, str> {
-        self.text("QUERY_STRING")
-            .unwrap_or_else(|| self.request.query().unwrap_or_default().into())
+        let query = || self.request.query().unwrap_or_default().into();
+        self.text_or("QUERY_STRING", query)
     }
 
     /// `CONTENT_TYPE`
@@ -143,13 +145,13 @@ impl<'r> Environ<'r> {
 
     /// `SERVER_NAME`
     pub fn server_name(&self) -> Cow<'_, str> {
-        self.text("SERVER_NAME").unwrap_or_else(|| (&*self.facts.name).into())
+        self.text_or("SERVER_NAME", || (&*self.facts.name).into())
     }
 
     /// `SERVER_PORT`
     pub fn server_port(&self) -> Cow<'_, str> {
         let port = || self.facts.port.to_string().into();
-        self.text("SERVER_PORT").unwrap_or_else(port)
+        self.text_or("SERVER_PORT", port)
     }
 
     /// `SERVER_PROTOCOL`: what the client speaks.
@@ -158,12 +160,12 @@ impl<'r> Environ<'r> {
             Version::Http10 => "HTTP/1.0".into(),
             Version::Http11 => "HTTP/1.1".into(),
         };
-        self.text("SERVER_PROTOCOL").unwrap_or_else(version)
+        self.text_or("SERVER_PROTOCOL", version)
     }
 
     /// `wsgi.url_scheme`
     pub fn scheme(&self) -> Cow<'_, str> {
-        self.text("wsgi.url_scheme").unwrap_or(self.facts.scheme.into())
+        self.text_or("wsgi.url_scheme", || self.facts.scheme.into())
     }
 
     /// `REMOTE_ADDR`: the client's address, or its proxy's; `None` over a
@@ -181,12 +183,10 @@ impl<'r> Environ<'r> {
     /// joined. The same as `HTTP_USER_AGENT`, so a name with an underscore in
     /// it is never found.
     pub fn header(&self, name: &str) -> Option<Cow<'_, [u8]>> {
-        if !self.extras.is_empty() {
+        if !self.extras.is_empty() && !name.contains('_') {
             let key = keys::of_header(name);
             if self.extra(&key).is_some() {
-                let text = self.get(&key)?;
-                let bytes = crate::latin1::encode(&text)?;
-                return Some(Cow::Owned(bytes.into_owned()));
+                return Some(encode_or_utf8(&self.get(&key)?).into());
             }
         }
         keys::header(self.request.fields(), name.as_bytes(), b'-')
@@ -204,27 +204,29 @@ impl<'r> Environ<'r> {
 
     /// Another stream in place of `wsgi.input`.
     pub fn set_input(&mut self, input: Input<'r>) {
+        self.extras.retain(|(key, _)| key != "wsgi.input");
         self.input = input;
     }
 
     /// Another stream in place of `wsgi.errors`.
     pub fn set_errors(&mut self, errors: Errors<'r>) {
+        self.extras.retain(|(key, _)| key != "wsgi.errors");
         self.errors = errors;
     }
 
     /// `wsgi.multithread`
     pub fn multithread(&self) -> bool {
-        self.facts.multithread
+        self.flag("wsgi.multithread", self.facts.multithread)
     }
 
     /// `wsgi.multiprocess`
     pub fn multiprocess(&self) -> bool {
-        self.facts.multiprocess
+        self.flag("wsgi.multiprocess", self.facts.multiprocess)
     }
 
     /// `wsgi.run_once`
     pub fn run_once(&self) -> bool {
-        self.facts.run_once
+        self.flag("wsgi.run_once", self.facts.run_once)
     }
 
     /// `environ.get(key)`, for what is text; `None`: there is none.
@@ -267,7 +269,9 @@ impl<'r> Environ<'r> {
 
     /// `del environ[key]`
     pub fn remove(&mut self, key: impl Into<Cow<'static, str>>) {
-        self.put(key.into(), None);
+        let key = key.into();
+        self.set_path(&key, "");
+        self.put(key, None);
     }
 
     fn put(&mut self, key: Cow<'static, str>, value: Option<Extra>) {
@@ -283,12 +287,26 @@ impl<'r> Environ<'r> {
         found.map(|(_, extra)| extra)
     }
 
-    /// What was set as text.
+    /// What was set as text, nothing if it was taken away, else `fact`.
     #[inline]
-    fn text(&self, key: &str) -> Option<Cow<'_, str>> {
-        match self.extra(key)? {
-            Some(Extra::Text(text)) => Some(text.as_str().into()),
-            _ => None,
+    fn text_or<'e>(
+        &'e self,
+        key: &str,
+        fact: impl FnOnce() -> Cow<'e, str>,
+    ) -> Cow<'e, str> {
+        match self.extra(key) {
+            None => fact(),
+            Some(Some(Extra::Text(text))) => text.as_str().into(),
+            Some(_) => "".into(),
+        }
+    }
+
+    /// What was set as a `bool` object, false if it was taken away, else
+    /// `fact`.
+    fn flag(&self, key: &str, fact: bool) -> bool {
+        match self.extra(key) {
+            None => fact,
+            Some(_) => self.object(key).is_some_and(|flag| *flag),
         }
     }
 

@@ -117,11 +117,9 @@ impl<'r> Environ<'r> {
         let known = KEYS.into_iter().chain(["wsgi.file_wrapper"]);
         let fixed = known.map(Cow::Borrowed);
         let headers = keys::of_headers(self.request.fields());
-        let new = |key: &Cow<'_, str>| self.cgi_value(key).is_none();
         let set = self.extras.iter().map(|(key, _)| Cow::Borrowed(&**key));
-        let set = set.filter(move |key| {
-            new(key) && !key.strip_prefix("wsgi.").is_some_and(is_known)
-        });
+        let set = set
+            .filter(move |key| !is_known(key) && self.cgi_value(key).is_none());
         fixed
             .chain(headers.map(Cow::Owned))
             .chain(set)
@@ -130,6 +128,5 @@ impl<'r> Environ<'r> {
 }
 
 fn is_known(key: &str) -> bool {
-    KEYS.iter().any(|known| known.strip_prefix("wsgi.") == Some(key))
-        || key == "file_wrapper"
+    KEYS.contains(&key) || key == "wsgi.file_wrapper"
 }
