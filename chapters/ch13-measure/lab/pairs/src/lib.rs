@@ -107,7 +107,8 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [low, median, high] = [1, 2, 3].map(|q| self.quarter(q));
         let [ours, theirs] = self.times;
-        write!(f, "{median:.2} | {low:.2}–{high:.2} | {ours:.0} | {theirs:.0}")
+        write!(f, "{median:.2} | {low:.2}–{high:.2} ")?;
+        write!(f, "| {ours:.0} | {theirs:.0}")
     }
 }
 
