@@ -9,6 +9,7 @@ use std::thread;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use socket2::SockRef;
 use started::{DRIVERS, GET, hello, start, undated};
 use testing::load::connect;
 use testing::proc::{children, memory, until};
@@ -28,8 +29,9 @@ fn a_pipeline_whose_answers_nobody_reads_costs_bounded_memory_and_ends() {
         hello(&mut connect(server.address()).unwrap()).unwrap();
         let before = in_use(&server);
         let mut client = connect(server.address()).unwrap();
-        // It sends on while it can: the kernel takes some megabytes, then
-        // nobody takes more, and in the end the connection is reset.
+        // The less the kernels take, the sooner nobody takes more.
+        SockRef::from(&client).set_recv_buffer_size(4096).unwrap();
+        // It sends on while it can; in the end the connection is reset.
         let writing = thread::spawn(move || {
             let many = GET.repeat(1_000);
             while client.write_all(&many).is_ok() {}
