@@ -173,7 +173,7 @@ fn if_none_match_is_a_list_of_tags() {
         ("\"a,b\"", "\"a,b\"", true, "a comma may be a part of a tag"),
         ("\"b\"", "\"a,b\"", false, "a comma may be a part of a tag"),
         ("\"b\"", "\"abc\"", false, "a part of a tag is another tag"),
-        ("\", \"", "\"a\", \"b\"", false, "between the tags there is none"),
+        ("\",\"", "\"a\",\"b\"", false, "between the tags there is none"),
     ] {
         let more = format!("If-None-Match: {asked}\r\n");
         let text = tagged(with_tag(own), "GET", &more);
