@@ -6,12 +6,19 @@ use http1_drivers::{Exchange, Failure};
 
 const TEXT: (&str, &[u8]) = ("Content-Type", b"text/plain; charset=utf-8");
 
+/// The methods that something here knows. Any other is a 501, on whatever
+/// path: 405 is about a method that the server knows and the page has not
+/// (RFC 9110, section 9.1).
+const METHODS: &[u8] = b"GET, HEAD, POST, OPTIONS";
+
 /// `GET /` says hello, `POST /echo` sends the body back, `GET /stream` sends
-/// three chunks.
+/// three chunks; `OPTIONS *`, whose path is empty, asks for the methods.
 // ANCHOR: site
 pub(crate) fn site(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
     let request = exchange.request();
     match (request.path(), request.method()) {
+        ("", "OPTIONS") => exchange.respond(204, [("Allow", METHODS)]),
+        (_, method) if !is_known(method) => not_implemented(exchange),
         ("/", "GET" | "HEAD") => say(exchange, 200, None, b"hello\n"),
         ("/echo", "POST") => echo(exchange),
         ("/stream", "GET" | "HEAD") => stream(exchange),
@@ -21,6 +28,16 @@ pub(crate) fn site(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
     }
 }
 // ANCHOR_END: site
+
+fn is_known(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "POST" | "OPTIONS")
+}
+
+/// CONNECT comes here, too: this server is no proxy.
+fn not_implemented(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
+    let allow = ("Allow", METHODS);
+    say(exchange, 501, Some(allow), b"there is no such method here\n")
+}
 
 fn not_allowed(
     exchange: &mut Exchange<'_>,
