@@ -1,0 +1,37 @@
+//! A framework as Flask's users know it: requests, responses and errors.
+//!
+//! # Layout
+//!
+//! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
+//! * [`request`]: what came; forms and uploads are parsed when asked for.
+//! * [`response`]: what goes; [`IntoResponse`] says what a view may return.
+//! * [`error`]: [`HttpError`] and [`abort`], [`Error`] for all the rest.
+
+pub mod cookies;
+pub mod error;
+pub mod headers;
+pub mod multi_dict;
+pub mod response;
+mod status;
+
+pub use cookies::{SameSite, SetCookie};
+pub use error::{Error, HttpError, Result, abort};
+pub use headers::{HeaderError, Headers, IntoHeaders};
+pub use multi_dict::{Combined, MultiDict};
+pub use response::{Body, IntoResponse, Json, Response};
+
+/// Text that is safe between tags and in quoted attributes of HTML.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&#34;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
