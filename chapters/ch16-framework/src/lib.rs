@@ -12,6 +12,7 @@ pub mod error;
 pub mod headers;
 pub mod multi_dict;
 pub mod response;
+pub mod routing;
 mod status;
 
 pub use cookies::{SameSite, SetCookie};
