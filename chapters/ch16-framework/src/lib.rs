@@ -11,6 +11,7 @@ pub mod cookies;
 pub mod error;
 pub mod headers;
 pub mod multi_dict;
+pub mod request;
 pub mod response;
 mod status;
 
@@ -18,6 +19,7 @@ pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use multi_dict::{Combined, MultiDict};
+pub use request::{FileStorage, FormData, Limits, parse_form, parse_query};
 pub use response::{Body, IntoResponse, Json, Response};
 
 /// Text that is safe between tags and in quoted attributes of HTML.
