@@ -11,6 +11,7 @@ pub mod cookies;
 pub mod error;
 pub mod headers;
 pub mod multi_dict;
+mod paths;
 pub mod request;
 pub mod response;
 mod status;
@@ -19,8 +20,12 @@ pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use multi_dict::{Combined, MultiDict};
+pub use paths::{safe_join, secure_filename};
 pub use request::{FileStorage, FormData, Limits, parse_form, parse_query};
-pub use response::{Body, IntoResponse, Json, Response};
+pub use response::{
+    Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
+    redirect, redirect_with, send_file, send_from_directory,
+};
 
 /// Text that is safe between tags and in quoted attributes of HTML.
 pub fn escape(text: &str) -> String {

@@ -101,7 +101,6 @@ fn ascii(byte: u8) -> char {
 
 /// The pair at the beginning, or nothing when it is broken, and what comes
 /// after its `;`.
-#[expect(clippy::type_complexity)]
 fn next_pair(text: &str) -> Option<(Option<(&str, String)>, &str)> {
     let text = text.trim_start_matches([' ', '\t', ';']);
     if text.is_empty() {
