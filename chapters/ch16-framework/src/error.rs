@@ -87,6 +87,12 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
     }
 }
 
+impl From<Error> for Box<dyn std::error::Error + Send + Sync> {
+    fn from(error: Error) -> Self {
+        error.source
+    }
+}
+
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.source.fmt(f)
@@ -108,6 +114,8 @@ pub struct HttpError {
     /// In a lock only because errors are shared between threads, and a
     /// body that is made while it is sent is not.
     response: Option<Box<Mutex<Response>>>,
+    /// What happened here, for the log.
+    cause: Option<Error>,
 }
 
 /// The error that answers with `status`: `Err(abort(404))?`, or
@@ -122,7 +130,13 @@ impl HttpError {
     pub fn new(status: u16) -> HttpError {
         let status = if (100..600).contains(&status) { status } else { 500 };
         let headers = Headers::new();
-        HttpError { status, description: None, headers, response: None }
+        HttpError {
+            status,
+            description: None,
+            headers,
+            response: None,
+            cause: None,
+        }
     }
 
     /// The same with a text for the reader of the page; it is escaped there.
@@ -152,6 +166,12 @@ impl HttpError {
     /// 416, with the length that there is (RFC 9110, section 14.4).
     pub fn range_not_satisfiable(length: u64) -> HttpError {
         HttpError::new(416).field("Content-Range", format!("bytes */{length}"))
+    }
+
+    /// The same with what caused it: for the log, never for the client.
+    pub fn because(mut self, cause: impl Into<Error>) -> HttpError {
+        self.cause = Some(cause.into());
+        self
     }
 
     /// The same with one more field that this crate made.
@@ -228,4 +248,8 @@ impl fmt::Display for HttpError {
     }
 }
 
-impl std::error::Error for HttpError {}
+impl std::error::Error for HttpError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.cause.as_ref().map(|cause| cause.as_std() as _)
+    }
+}

@@ -11,15 +11,25 @@ pub mod cookies;
 pub mod error;
 pub mod headers;
 pub mod multi_dict;
+mod paths;
+pub mod request;
 pub mod response;
 pub mod routing;
 mod status;
+pub mod webob;
 
 pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use multi_dict::{Combined, MultiDict};
-pub use response::{Body, IntoResponse, Json, Response};
+pub use paths::{safe_join, secure_filename};
+pub use request::{
+    FileStorage, FormData, Limits, Request, parse_form, parse_query,
+};
+pub use response::{
+    Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
+    redirect, redirect_with, send_file, send_from_directory,
+};
 
 /// Text that is safe between tags and in quoted attributes of HTML.
 pub fn escape(text: &str) -> String {

@@ -1,14 +1,27 @@
 //! What goes back: status, fields, body.
 //!
 //! * [`Response`] and how it is changed; `body`: [`Body`];
-//! * `into`: [`IntoResponse`], what a view may return.
+//! * `into`: [`IntoResponse`], what a view may return; `redirect`;
+//! * `etag`, `range`, `conditional`: answers that send less than all;
+//! * `file`: [`SendFile`].
 
 mod body;
+mod conditional;
+mod etag;
+mod file;
 mod into;
+mod range;
 mod redirect;
+mod send;
 
 pub use body::{Body, FileSpan};
+pub use conditional::{Conditions, http_date, parse_date};
+pub use etag::{ETags, generate_etag, parse_etags, quote_etag, unquote_etag};
+pub use file::{SendFile, send_file, send_from_directory};
 pub use into::{IntoResponse, Json, jsonify};
+pub use range::{
+    ContentRange, Range, Span, parse_content_range_header, parse_range_header,
+};
 pub use redirect::{redirect, redirect_with};
 
 use bytes::Bytes;
