@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::Limits;
+
 /// Values by name, as Flask's `app.config`. Names are in capitals.
 ///
 /// What the framework itself reads is listed at [`Config::get`].
@@ -75,8 +77,9 @@ impl Config {
     ) -> Result<&mut Self, ConfigError> {
         let path = path.as_ref();
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| ConfigError::File { path: shown.clone(), error })?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            ConfigError::File { path: shown.clone(), error }
+        })?;
         let json = path.extension().is_some_and(|end| end == "json");
         let values = if json {
             serde_json::from_str(&text).map_err(|e| e.to_string())
@@ -98,9 +101,12 @@ impl Config {
     /// is text. Two underscores lead inside: `CARAFE_MAIL__PORT=25` sets
     /// `PORT` in `MAIL`.
     pub fn from_env(&mut self, prefix: &str) -> &mut Self {
-        self.from_variables(prefix, std::env::vars_os().filter_map(|(k, v)| {
-            Some((k.into_string().ok()?, v.into_string().ok()?))
-        }))
+        self.from_variables(
+            prefix,
+            std::env::vars_os().filter_map(|(k, v)| {
+                Some((k.into_string().ok()?, v.into_string().ok()?))
+            }),
+        )
     }
 
     /// The same from any list of variables.
@@ -113,7 +119,8 @@ impl Config {
         variables.sort(); // an outer value comes before what is inside it
         for (name, text) in variables {
             let rest = name.strip_prefix(prefix);
-            let Some(name) = rest.and_then(|name| name.strip_prefix('_')) else {
+            let Some(name) = rest.and_then(|name| name.strip_prefix('_'))
+            else {
                 continue;
             };
             let value = serde_json::from_str(&text);
@@ -125,12 +132,8 @@ impl Config {
 
     /// The value `name` as a `T`; `None` if there is none.
     ///
-    /// The framework reads these: `DEBUG`, `SECRET_KEY`,
-    /// `SECRET_KEY_FALLBACKS`, `SESSION_COOKIE_NAME`,
-    /// `SESSION_COOKIE_HTTPONLY`, `SESSION_COOKIE_SECURE`,
-    /// `SESSION_COOKIE_SAMESITE`, `PERMANENT_SESSION_LIFETIME` (seconds),
-    /// `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE`, `MAX_FORM_PARTS`,
-    /// `SEND_FILE_MAX_AGE_DEFAULT` (seconds), `LOG_REQUESTS`.
+    /// The framework reads `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE` and
+    /// `MAX_FORM_PARTS`: see [`Limits`].
     ///
     /// # Errors
     ///
@@ -142,13 +145,6 @@ impl Config {
         let Some(value) = self.values.get(name) else { return Ok(None) };
         let read = serde_json::from_value(value.clone());
         read.map(Some).map_err(|e| kind(name, e))
-    }
-
-    /// All values, without those that must stay secret: what templates see.
-    pub(crate) fn shown(&self) -> Map<String, Value> {
-        let mut shown = self.values.clone();
-        shown.retain(|name, _| !name.contains("SECRET"));
-        shown
     }
 }
 
@@ -173,65 +169,21 @@ fn insert(values: &mut Map<String, Value>, name: &str, value: Value) {
 /// What the framework itself reads, once, when the application is complete.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    pub(crate) debug: bool,
-    pub(crate) log_requests: bool,
-    pub(crate) cookie_name: String,
-    pub(crate) cookie_http_only: bool,
-    pub(crate) cookie_secure: bool,
-    pub(crate) cookie_same_site: Option<crate::SameSite>,
-    /// Seconds.
-    pub(crate) session_lifetime: u64,
-    /// The newest key first.
-    pub(crate) secrets: Vec<String>,
-    pub(crate) limits: crate::request::Limits,
-    /// Seconds.
-    pub(crate) file_max_age: Option<u64>,
+    pub(crate) limits: Limits,
 }
-
-/// 31 days, as Flask's.
-const LIFETIME: u64 = 31 * 24 * 60 * 60;
 
 impl Settings {
     pub(crate) fn read(config: &Config) -> Result<Self, ConfigError> {
-        let flag = |name| config.get(name).map(Option::unwrap_or_default);
-        let mut secrets: Vec<String> =
-            config.get("SECRET_KEY")?.into_iter().collect();
-        let old: Option<Vec<String>> = config.get("SECRET_KEY_FALLBACKS")?;
-        if !secrets.is_empty() {
-            secrets.extend(old.into_iter().flatten());
+        let mut limits = Limits::default();
+        if let Some(most) = config.get("MAX_CONTENT_LENGTH")? {
+            limits.max_content_length = most;
         }
-        let http_only = config.get("SESSION_COOKIE_HTTPONLY")?;
-        let name = config.get("SESSION_COOKIE_NAME")?;
-        let lifetime = config.get("PERMANENT_SESSION_LIFETIME")?;
-        Ok(Settings {
-            debug: flag("DEBUG")?,
-            log_requests: flag("LOG_REQUESTS")?,
-            cookie_name: name.unwrap_or_else(|| "session".to_owned()),
-            cookie_http_only: http_only.unwrap_or(true),
-            cookie_secure: flag("SESSION_COOKIE_SECURE")?,
-            cookie_same_site: same_site(config)?,
-            session_lifetime: lifetime.unwrap_or(LIFETIME),
-            secrets,
-            limits: limits(config)?,
-            file_max_age: config.get("SEND_FILE_MAX_AGE_DEFAULT")?,
-        })
-    }
-}
-
-/// `Lax` unless it is said: what browsers take it for, too.
-fn same_site(config: &Config) -> Result<Option<crate::SameSite>, ConfigError> {
-    use crate::SameSite;
-    let name = "SESSION_COOKIE_SAMESITE";
-    let Some(text) = config.get::<String>(name)? else {
-        return Ok(Some(SameSite::Lax));
-    };
-    match &*text.to_ascii_lowercase() {
-        "lax" => Ok(Some(SameSite::Lax)),
-        "strict" => Ok(Some(SameSite::Strict)),
-        "none" => Ok(Some(SameSite::None)),
-        _ => Err(ConfigError::Kind {
-            name: name.to_owned(),
-            why: format!("{text:?} is not Lax, Strict or None"),
-        }),
+        if let Some(most) = config.get("MAX_FORM_MEMORY_SIZE")? {
+            limits.max_form_memory_size = most;
+        }
+        if let Some(most) = config.get("MAX_FORM_PARTS")? {
+            limits.max_form_parts = most;
+        }
+        Ok(Settings { limits })
     }
 }

@@ -1,14 +1,24 @@
-//! A framework as Flask's users know it: requests, responses and errors.
+//! A framework as Flask's users know it.
 //!
 //! # Layout
 //!
+//! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
+//! * [`View`], [`Extract`]: functions, and what they may ask for.
+//! * [`Context`]: what belongs to one request; [`Config`].
+//! * [`Client`]: a client for tests, without a socket.
 //! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
 //! * [`request`]: what came; forms and uploads are parsed when asked for.
 //! * [`response`]: what goes; [`IntoResponse`] says what a view may return.
 //! * [`error`]: [`HttpError`] and [`abort`], [`Error`] for all the rest.
 
+mod app;
+mod blueprint;
+mod client;
+mod config;
+mod context;
 pub mod cookies;
 pub mod error;
+mod extract;
 pub mod headers;
 pub mod multi_dict;
 mod paths;
@@ -16,10 +26,17 @@ pub mod request;
 pub mod response;
 pub mod routing;
 mod status;
+mod view;
 pub mod webob;
 
+pub use app::{App, SetupError};
+pub use blueprint::Blueprint;
+pub use client::{Client, TestResponse};
+pub use config::{Config, ConfigError};
+pub use context::{Context, G};
 pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
+pub use extract::{Extract, Form, Path, Query, State};
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use multi_dict::{Combined, MultiDict};
 pub use paths::{safe_join, secure_filename};
@@ -30,6 +47,8 @@ pub use response::{
     Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
     redirect, redirect_with, send_file, send_from_directory,
 };
+
+pub use view::{Plain, View, WithContext, WithRequest};
 
 /// Text that is safe between tags and in quoted attributes of HTML.
 pub fn escape(text: &str) -> String {

@@ -32,7 +32,7 @@ mod tree;
 
 pub use build::{BuildError, Values, quote_path};
 pub use converter::{Converter, Converters};
-pub use map::{Found, Map, Outcome};
+pub use map::{Found, Map, Outcome, Place};
 pub use parse::{Arguments, RuleError, parse_arguments};
 pub use rule::Rule;
 pub use tree::Captures;

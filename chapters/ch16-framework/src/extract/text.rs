@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use serde::de::{
-    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess,
-    Visitor, value::SeqDeserializer,
+    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, Visitor,
+    value::SeqDeserializer,
 };
 use serde::forward_to_deserialize_any;
 

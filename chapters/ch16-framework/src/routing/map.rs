@@ -54,6 +54,55 @@ impl<'m, 'p> Found<'m, 'p> {
     }
 }
 
+/// Which rule matched a path, and where its variables stand in it: a
+/// [`Found`] that borrows nothing.
+#[derive(Clone, Debug)]
+pub struct Place {
+    index: usize,
+    spans: Vec<(usize, usize)>,
+}
+
+impl Place {
+    /// How many rules were added before the one that matched.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+}
+
+impl Found<'_, '_> {
+    /// The same without the path, which must be the one that matched.
+    pub(crate) fn place(&self, path: &str) -> Place {
+        let start = path.as_ptr() as usize;
+        let texts = self.captures.as_slice().iter();
+        let span = |text: &&str| {
+            let from = (text.as_ptr() as usize).wrapping_sub(start);
+            (from, from.wrapping_add(text.len()))
+        };
+        Place { index: self.index, spans: texts.map(span).collect() }
+    }
+}
+
+impl Map {
+    /// Names and texts of a path's variables, and the rule's defaults.
+    pub(crate) fn values_at<'c>(
+        &'c self,
+        place: &Place,
+        path: &'c str,
+    ) -> Vec<(&'c str, &'c str)> {
+        let Some(found) = self.rules.get(place.index) else {
+            return Vec::new();
+        };
+        let texts = place.spans.iter().map(|&(from, to)| path.get(from..to));
+        let names = found.variables.iter().map(|(name, _)| &**name);
+        let own = names.zip(texts.map(Option::unwrap_or_default));
+        let defaults = found.rule.defaults.iter();
+        let own_name =
+            |name: &str| found.variables.iter().any(|(own, _)| own == name);
+        let others = defaults.filter(|(name, _)| !own_name(name));
+        own.chain(others.map(|(name, text)| (&**name, &**text))).collect()
+    }
+}
+
 impl std::fmt::Debug for dyn super::Converter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.pattern())

@@ -53,6 +53,27 @@ impl Rule {
         self
     }
 
+    /// The same for a rule that a route has given back.
+    pub fn set_methods<M: AsRef<str>>(
+        &mut self,
+        methods: impl IntoIterator<Item = M>,
+    ) -> &mut Self {
+        *self = self.clone().methods(methods);
+        self
+    }
+
+    /// Another endpoint than the view's name.
+    pub fn set_name(&mut self, endpoint: &str) -> &mut Self {
+        self.endpoint = endpoint.to_owned();
+        self
+    }
+
+    /// Below a blueprint's prefix, and in its name.
+    pub(crate) fn put_below(&mut self, prefix: &str, name: &str) {
+        self.text = format!("{prefix}{}", self.text);
+        self.endpoint = format!("{name}.{}", self.endpoint);
+    }
+
     /// Whether a slash too many or too few at the end is another path. The
     /// map's setting if it is not said.
     #[must_use]
