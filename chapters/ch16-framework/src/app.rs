@@ -132,6 +132,19 @@ impl App {
         ready.as_ref().map_err(Clone::clone)
     }
 
+    pub(crate) fn settings(&self) -> Result<&Settings, SetupError> {
+        self.ready().map(|ready| &ready.settings)
+    }
+
+    /// Puts the session, if it was opened, into the answer.
+    fn save_session(&self, context: &Context<'_>, response: &mut Response) {
+        let Some(session) = context.opened_session() else { return };
+        let Ok(settings) = self.settings() else { return };
+        if let Err(error) = session.save(settings, response) {
+            log(context, &error.causes());
+        }
+    }
+
     pub(crate) fn map_or_empty(&self) -> &Map {
         self.ready().map_or(&self.empty, |ready| &ready.map)
     }
@@ -177,10 +190,12 @@ impl App {
                 .fold(response, |response, change| change(response));
             self.scope.after(&scopes, context, response)
         });
-        finished.unwrap_or_else(|panic| {
+        let mut response = finished.unwrap_or_else(|panic| {
             log(context, &panic.to_string());
             plain(500)
-        })
+        });
+        self.save_session(context, &mut response);
+        response
     }
     // ANCHOR_END: respond
 

@@ -133,7 +133,9 @@ impl Config {
     /// The value `name` as a `T`; `None` if there is none.
     ///
     /// The framework reads `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE` and
-    /// `MAX_FORM_PARTS`: see [`Limits`].
+    /// `MAX_FORM_PARTS` (see [`Limits`]), `SECRET_KEY` and
+    /// `SECRET_KEY_FALLBACKS` (32 bytes or more), `SESSION_COOKIE_NAME`,
+    /// `SESSION_COOKIE_SECURE`, `PERMANENT_SESSION_LIFETIME` (seconds).
     ///
     /// # Errors
     ///
@@ -170,7 +172,19 @@ fn insert(values: &mut Map<String, Value>, name: &str, value: Value) {
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
+    pub(crate) cookie_name: String,
+    pub(crate) cookie_secure: bool,
+    /// Seconds.
+    pub(crate) session_lifetime: u64,
+    /// The newest key first.
+    pub(crate) secrets: Vec<String>,
 }
+
+/// 31 days, as Flask's.
+const LIFETIME: u64 = 31 * 24 * 60 * 60;
+
+/// What HMAC-SHA-256 needs to be as strong as it can be.
+const KEY_BYTES: usize = 32;
 
 impl Settings {
     pub(crate) fn read(config: &Config) -> Result<Self, ConfigError> {
@@ -184,6 +198,35 @@ impl Settings {
         if let Some(most) = config.get("MAX_FORM_PARTS")? {
             limits.max_form_parts = most;
         }
-        Ok(Settings { limits })
+        let name: Option<String> = config.get("SESSION_COOKIE_NAME")?;
+        let lifetime = config.get("PERMANENT_SESSION_LIFETIME")?;
+        Ok(Settings {
+            limits,
+            cookie_name: name.unwrap_or_else(|| "session".to_owned()),
+            cookie_secure: config
+                .get("SESSION_COOKIE_SECURE")?
+                .unwrap_or_default(),
+            session_lifetime: lifetime.unwrap_or(LIFETIME),
+            secrets: Settings::secrets(config)?,
+        })
+    }
+
+    fn secrets(config: &Config) -> Result<Vec<String>, ConfigError> {
+        let Some(newest) = config.get::<String>("SECRET_KEY")? else {
+            return Ok(Vec::new());
+        };
+        let old: Option<Vec<String>> = config.get("SECRET_KEY_FALLBACKS")?;
+        let mut all = vec![newest];
+        all.extend(old.unwrap_or_default());
+        match all.iter().find(|key| key.len() < KEY_BYTES) {
+            None => Ok(all),
+            Some(key) => Err(ConfigError::Kind {
+                name: "SECRET_KEY".to_owned(),
+                why: format!(
+                    "a key has {} bytes, it needs {KEY_BYTES} or more",
+                    key.len()
+                ),
+            }),
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::app::App;
 use crate::routing::{BuildError, Place, Rule, Values};
-use crate::{Request, Response};
+use crate::{Error, Request, Response, Session};
 
 /// What runs after a view, once.
 type After = Box<dyn FnOnce(Response) -> Response>;
@@ -21,6 +21,7 @@ pub struct Context<'r> {
     place: Option<Place>,
     path: String,
     g: RefCell<Option<G>>,
+    session: RefCell<Option<Session>>,
     after: RefCell<Vec<After>>,
 }
 
@@ -28,7 +29,8 @@ impl<'r> Context<'r> {
     pub(crate) fn new(app: &'r App, request: Request<'r>) -> Self {
         let path = request.path().into_owned();
         let (g, after) = (RefCell::default(), RefCell::default());
-        Context { app, request, place: None, path, g, after }
+        let session = RefCell::default();
+        Context { app, request, place: None, path, g, session, after }
     }
 
     pub(crate) fn set_place(&mut self, place: Place) {
@@ -74,6 +76,26 @@ impl<'r> Context<'r> {
     /// State of this request, for hooks and views (Flask's `g`).
     pub fn g(&self) -> G {
         self.g.borrow_mut().get_or_insert_with(G::default).clone()
+    }
+
+    /// The session. It is opened when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// A configuration that cannot be used.
+    pub fn session(&self) -> Result<Session, Error> {
+        let mut session = self.session.borrow_mut();
+        if let Some(session) = &*session {
+            return Ok(session.clone());
+        }
+        let settings = self.app.settings()?;
+        let sent = self.request.cookies().get(&settings.cookie_name);
+        let opened = Session::open(settings, sent.map(String::as_str));
+        Ok(session.insert(opened).clone())
+    }
+
+    pub(crate) fn opened_session(&self) -> Option<Session> {
+        self.session.borrow().clone()
     }
 
     /// Changes the answer to this request, whatever it will be.

@@ -25,6 +25,7 @@ mod paths;
 pub mod request;
 pub mod response;
 pub mod routing;
+mod session;
 mod status;
 mod view;
 pub mod webob;
@@ -48,6 +49,7 @@ pub use response::{
     redirect, redirect_with, send_file, send_from_directory,
 };
 
+pub use session::Session;
 pub use view::{Plain, View, WithContext, WithRequest};
 
 /// Text that is safe between tags and in quoted attributes of HTML.

@@ -251,3 +251,36 @@ fn a_body_beyond_the_limit_is_a_413() {
     let answer = app.client().post_form("/sign", &[("q", &long)]);
     assert_eq!(answer.status, 413);
 }
+
+#[test]
+fn a_session_comes_back_and_a_changed_one_is_empty() {
+    fn visits(session: carafe::Session) -> Result<String, Error> {
+        let visits = session.get::<u32>("visits").unwrap_or(0) + 1;
+        session.set("visits", visits)?;
+        Ok(visits.to_string())
+    }
+    let mut app = App::new();
+    app.get("/", visits);
+    app.get("/read", |session: carafe::Session| {
+        session.get::<u32>("visits").unwrap_or(0).to_string()
+    });
+    assert_eq!(app.client().get("/").status, 500, "no SECRET_KEY");
+    let key = "0123456789abcdef0123456789abcdef";
+    app.config_mut().set("SECRET_KEY", key).expect("text");
+    let mut client = app.client();
+    assert_eq!(client.get("/").text(), "1");
+    let answer = client.get("/");
+    assert_eq!(answer.text(), "2");
+    assert_eq!(answer.headers.get("Vary"), Some("Cookie"));
+    let cookie = answer.headers.get("Set-Cookie").expect("a cookie");
+    assert!(cookie.contains("HttpOnly"), "{cookie}");
+    let only_read = client.get("/read");
+    assert_eq!(only_read.text(), "2");
+    assert_eq!(only_read.headers.get("Set-Cookie"), None, "nothing changed");
+    let forged = [("Cookie", "session=AAAA1.eyJ2aXNpdHMiOjl9")];
+    let answer = app.client().send("GET", "/read", &forged, b"");
+    assert_eq!(answer.text(), "0");
+    app.config_mut().set("SECRET_KEY", "short").expect("text");
+    let error = app.check().expect_err("too short").to_string();
+    assert!(error.contains("32 or more"), "{error}");
+}
