@@ -9,6 +9,7 @@ use wsgi::{AppError, Application, Environ, StartResponse};
 use crate::blueprint::{Blueprint, Scope};
 use crate::config::Settings;
 use crate::routing::{Converters, Map, Outcome, Place, Rule, RuleError};
+use crate::templates::Templates;
 use crate::view::View;
 use crate::{
     Config, ConfigError, Context, Error, HttpError, IntoResponse, Request,
@@ -51,6 +52,7 @@ pub struct App {
     managed: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     ready: OnceLock<Result<Ready, SetupError>>,
     empty: Map,
+    pub(crate) templates: Templates,
 }
 
 impl Default for App {
@@ -69,6 +71,7 @@ impl App {
             managed: HashMap::new(),
             ready: OnceLock::new(),
             empty: Map::default(),
+            templates: Templates::default(),
         }
     }
 

@@ -27,6 +27,7 @@ pub mod response;
 pub mod routing;
 mod session;
 mod status;
+mod templates;
 mod view;
 pub mod webob;
 

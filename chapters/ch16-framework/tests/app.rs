@@ -284,3 +284,21 @@ fn a_session_comes_back_and_a_changed_one_is_empty() {
     let error = app.check().expect_err("too short").to_string();
     assert!(error.contains("32 or more"), "{error}");
 }
+
+#[test]
+fn a_template_escapes_what_it_is_given() {
+    fn greet(
+        context: &Context<'_>,
+        Path(name): Path<String>,
+    ) -> Result<Response, Error> {
+        context.render("hello.html", json!({ "name": name }))
+    }
+    let mut app = App::new();
+    let source = "<p>Hello, {{ name }}, at {{ endpoint }}</p>";
+    app.template("hello.html", source).expect("a template");
+    app.get("/hello/<name>", greet);
+    let answer = app.client().get("/hello/%3Cb%3E");
+    assert_eq!(answer.text(), "<p>Hello, &lt;b&gt;, at greet</p>");
+    let mistake = app.template("bad.html", "{{ name").err();
+    assert!(mistake.is_some());
+}

@@ -11,6 +11,9 @@ use carafe::routing::{
 /// `GET /path` (or `GET /a|POST /b`) and the outcome.
 type Cases<'c> = &'c [(&'c str, &'c str)];
 
+/// An endpoint, values (`_method` is the method), and the path.
+type Building<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str);
+
 struct Judge {
     upstream: &'static str,
     cases: usize,
@@ -52,11 +55,7 @@ impl Judge {
         self
     }
 
-    fn builds(
-        &mut self,
-        map: &Map,
-        cases: &[(&str, &[(&str, &str)], &str)],
-    ) -> &mut Self {
+    fn builds(&mut self, map: &Map, cases: &[Building<'_>]) -> &mut Self {
         for (endpoint, values, expected) in cases {
             let values: Values = values.iter().copied().collect();
             let method = values.get("_method").map(str::to_owned);

@@ -111,6 +111,7 @@ impl std::fmt::Debug for dyn super::Converter {
 
 /// What a map says about a path.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "it is the usual one")]
 pub enum Outcome<'m, 'p> {
     /// A rule matches.
     Found(Found<'m, 'p>),
