@@ -2,6 +2,8 @@
 
 mod answer;
 
+use std::sync::Arc;
+
 use bytes::{Buf, BytesMut};
 
 use crate::body::{Body, Piece};
@@ -53,8 +55,10 @@ pub struct Connection {
     /// The client will send no more.
     ended: bool,
     finder: Finder,
-    /// Of the request that is being answered.
-    head: Head,
+    /// Of the request that is being answered. Whoever answers may hold it,
+    /// too, and read it while the body comes; then the next request has a
+    /// new one.
+    head: Arc<Head>,
     body: Body,
     /// The client waits for a 100 before it sends its body.
     expecting: bool,
@@ -151,7 +155,7 @@ impl Connection {
             lent: 0,
             ended: false,
             finder: Finder::new(&limits),
-            head: Head::default(),
+            head: Arc::default(),
             body: Body::new(&limits),
             expecting: false,
             budget: limits.drain,
@@ -214,7 +218,7 @@ impl Connection {
             self.fail(*error);
         })?;
         Ok(match happened {
-            Happened::Request => Event::Request(self.head.view()),
+            Happened::Request => Event::Request(self.head.request()),
             Happened::Data => Event::Data(&self.input[..self.lent]),
             Happened::EndOfMessage => {
                 Event::EndOfMessage(self.body.chunked.trailers.fields())
@@ -236,7 +240,7 @@ impl Connection {
 
     fn advance(&mut self) -> Result<Happened, Error> {
         if self.states.next_cycle() {
-            self.head.forget();
+            writable(&mut self.head).forget();
         }
         match self.states.of(Role::Client) {
             State::Idle => self.read_head(),
@@ -250,7 +254,8 @@ impl Connection {
     }
 
     fn read_head(&mut self) -> Result<Happened, Error> {
-        if !self.finder.find(&mut self.input, &mut self.head.store)? {
+        let head = writable(&mut self.head);
+        if !self.finder.find(&mut self.input, &mut head.store)? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
                 true if self.finder.is_empty(&self.input) => {
@@ -260,7 +265,7 @@ impl Connection {
                 true => Err(unfinished(&self.input)),
             };
         }
-        self.head.read(&self.limits)?;
+        head.read(&self.limits)?;
         self.body.begin(self.head.framing);
         self.expecting = self.head.expects_continue();
         self.budget = self.limits.drain;
@@ -329,7 +334,13 @@ impl Connection {
 
     /// The head of the request that is being answered, once there was one.
     pub fn request(&self) -> Request<'_> {
-        self.head.view()
+        self.head.request()
+    }
+
+    /// The same, for whoever reads the body and writes the answer meanwhile:
+    /// a count of owners, no copy.
+    pub fn head(&self) -> Arc<Head> {
+        Arc::clone(&self.head)
     }
 
     /// The content that the last event handed out ([`Event::Data`]).
@@ -363,6 +374,15 @@ impl Connection {
         }
     }
     // ANCHOR_END: waiting-for
+}
+
+/// The head, to be written to; a new one where somebody still reads the old.
+fn writable(head: &mut Arc<Head>) -> &mut Head {
+    if Arc::get_mut(head).is_none() {
+        *head = Arc::default();
+    }
+    // Nobody else has it: there is no copy.
+    Arc::make_mut(head)
 }
 
 fn unfinished(input: &[u8]) -> Error {

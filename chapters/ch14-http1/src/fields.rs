@@ -13,7 +13,7 @@ pub(crate) struct Span {
 ///
 /// Both grow to what the limits allow and are used again for every message:
 /// in the steady state nothing is allocated.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
     pub(crate) bytes: Vec<u8>,
     spans: Vec<Span>,
@@ -116,8 +116,9 @@ pub(crate) fn split(line: &[u8]) -> Option<(&[u8], &[u8])> {
     (is_token(name) && is_value(value)).then_some((name, value))
 }
 
-/// Letters, digits and some marks: RFC 9110, section 5.6.2.
-pub(crate) fn is_token(bytes: &[u8]) -> bool {
+/// Whether this can be a field's name: letters, digits and some marks, at
+/// least one (RFC 9110, section 5.6.2).
+pub fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(|&byte| is_token_byte(byte))
 }
 
@@ -142,9 +143,10 @@ static TOKEN: [bool; 256] = {
     token
 };
 
-/// No control character but the tab: RFC 9110, section 5.5.
+/// Whether this can be a field's value: no control character but the tab
+/// (RFC 9110, section 5.5).
 #[inline]
-pub(crate) fn is_value(bytes: &[u8]) -> bool {
+pub fn is_value(bytes: &[u8]) -> bool {
     // Without a branch for each byte, so that the compiler takes many at once.
     !bytes.iter().fold(false, |bad, &byte| {
         bad | (byte < b' ') & (byte != b'\t') | (byte == 0x7f)

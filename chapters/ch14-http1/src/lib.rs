@@ -10,8 +10,8 @@
 //!   its `answer`: what a server sends.
 //! * `client`: [`Client`], the other side.
 //! * `state`: [`States`], whose turn it is; the table that both follow.
-//! * `head`: finding a head and parsing it; `request`: [`Request`], and what
-//!   its fields mean; `target`: the four forms of a target; `fields`:
+//! * `head`: finding a head and parsing it; `request`: [`Request`], [`Head`],
+//!   and what its fields mean; `target`: the four forms of a target; `fields`:
 //!   [`Fields`].
 //! * `body`, `chunked`: where a body ends.
 //! * `writing`, `date`, `reason`: what both sides have in common when they
@@ -50,10 +50,10 @@ pub use client::{Client, Reply, Response};
 pub use connection::{Connection, Event, Wait};
 pub use date::Date;
 pub use error::{Error, SendError};
-pub use fields::Fields;
+pub use fields::{Fields, is_token, is_value};
 pub use head::Version;
 pub use limits::{Limits, MAX_FIELDS};
 pub use reason::reason;
-pub use request::{Framing, Request};
+pub use request::{Framing, Head, Request};
 pub use state::{OutOfTurn, Role, State, States, Step};
 pub use target::Form;

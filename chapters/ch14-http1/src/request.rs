@@ -122,9 +122,9 @@ impl Facts {
     }
 }
 
-/// The head of the request that is being answered.
-#[derive(Debug)]
-pub(crate) struct Head {
+/// The head of a request, to hold on to: see [`crate::Connection::head`].
+#[derive(Clone, Debug)]
+pub struct Head {
     pub(crate) store: Store,
     line: RequestLine,
     pub(crate) facts: Facts,
@@ -205,7 +205,8 @@ impl Head {
         self.facts.persists(self.line.version)
     }
 
-    pub(crate) fn view(&self) -> Request<'_> {
+    /// What it says.
+    pub fn request(&self) -> Request<'_> {
         Request { head: self }
     }
 }

@@ -15,13 +15,16 @@ mod paths;
 pub mod request;
 pub mod response;
 mod status;
+pub mod webob;
 
 pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use multi_dict::{Combined, MultiDict};
 pub use paths::{safe_join, secure_filename};
-pub use request::{FileStorage, FormData, Limits, parse_form, parse_query};
+pub use request::{
+    FileStorage, FormData, Limits, Request, parse_form, parse_query,
+};
 pub use response::{
     Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
     redirect, redirect_with, send_file, send_from_directory,

@@ -193,6 +193,7 @@ impl Conversation {
         let mut exchange = Exchange {
             machine: &mut self.machine,
             talk,
+            peer: &self.peer,
             times: &self.times,
             date: self.clock.date(),
             taken: 0,

@@ -1,10 +1,12 @@
 //! One request and its answer.
 
 use std::io::{self, ErrorKind};
+use std::sync::Arc;
 use std::time::Instant;
 
+use endpoint::Peer;
 use http_basic::{READ_SIZE, Talk};
-use http1::{Connection, Date, Event, Request, Role, State};
+use http1::{Connection, Date, Event, Head, Request, Role, State, reason};
 use nix::poll::PollFlags;
 
 use crate::Failure;
@@ -22,6 +24,7 @@ const FULL: usize = 64 * 1024;
 pub struct Exchange<'a> {
     pub(crate) machine: &'a mut Connection,
     pub(crate) talk: &'a Talk<'a>,
+    pub(crate) peer: &'a Peer,
     pub(crate) times: &'a Times,
     pub(crate) date: Date,
     /// So many bytes of the machine's last content were read.
@@ -40,6 +43,16 @@ impl Exchange<'_> {
     /// The head of the request.
     pub fn request(&self) -> Request<'_> {
         self.machine.request()
+    }
+
+    /// The same, to be read while the body comes: see [`Connection::head`].
+    pub fn head(&self) -> Arc<Head> {
+        self.machine.head()
+    }
+
+    /// Who asks.
+    pub fn peer(&self) -> &Peer {
+        self.peer
     }
 
     /// Reads content of the request into `buf`; 0: that was all. The first
@@ -109,11 +122,25 @@ impl Exchange<'_> {
         status: u16,
         fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     ) -> Result<(), Failure> {
+        self.respond_as(status, reason(status).as_bytes(), fields)
+    }
+
+    /// The same in other words: see [`Connection::send_response_as`].
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Send`].
+    pub fn respond_as<'f>(
+        &mut self,
+        status: u16,
+        words: &[u8],
+        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    ) -> Result<(), Failure> {
         if self.talk.is_ending() {
             self.machine.close_after_this();
         }
         let date = self.date;
-        Ok(self.machine.send_response(status, fields, &date)?)
+        Ok(self.machine.send_response_as(status, words, fields, &date)?)
     }
 
     /// Appends content; see [`Connection::send_data`].

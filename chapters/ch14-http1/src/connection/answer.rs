@@ -6,6 +6,7 @@ use super::Connection;
 use crate::Framing;
 use crate::date::Date;
 use crate::error::{Error, SendError};
+use crate::fields::is_value;
 use crate::head::Version;
 use crate::reason::reason;
 use crate::state::{Role, State, Step};
@@ -33,7 +34,7 @@ impl Connection {
         }
         self.expecting &= status != 100;
         self.whole_or_nothing(|output| {
-            put_status(status, output);
+            put_status(status, reason(status).as_bytes(), output);
             let said = put_fields(fields, output)?;
             output.put_slice(b"\r\n");
             match said.length {
@@ -60,6 +61,23 @@ impl Connection {
         fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
         date: &Date,
     ) -> Result<(), SendError> {
+        self.send_response_as(status, reason(status).as_bytes(), fields, date)
+    }
+
+    /// The same with other words behind the status code than those of
+    /// [`reason`]: people read them, programs do not (RFC 9112, section 4).
+    ///
+    /// # Errors
+    ///
+    /// [`SendError::Field`] when a control character is in them; as
+    /// [`Connection::send_response`].
+    pub fn send_response_as<'f>(
+        &mut self,
+        status: u16,
+        words: &[u8],
+        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+        date: &Date,
+    ) -> Result<(), SendError> {
         let switches = self.switches(status)?;
         let step = if switches { Step::Switch } else { Step::Response };
         self.states.check(Role::Server, step)?;
@@ -67,7 +85,12 @@ impl Connection {
             self.states.close_after_this();
         }
         let start = self.output.len();
-        let result = self.put_head(status, fields, date, switches);
+        self.output.reserve(512); // most heads: grown once, if at all
+        put_status(status, words, &mut self.output);
+        let result = match is_value(words) {
+            true => self.put_head(status, fields, date, switches),
+            false => Err(SendError::Field),
+        };
         if result.is_err() {
             self.output.truncate(start);
         }
@@ -105,8 +128,6 @@ impl Connection {
         date: &Date,
         switches: bool,
     ) -> Result<(), SendError> {
-        self.output.reserve(512); // most heads: grown once, if at all
-        put_status(status, &mut self.output);
         let date_at = self.output.len();
         self.output.put_slice(date.line());
         let fields_at = self.output.len();
@@ -280,11 +301,11 @@ impl Connection {
 
 /// The first line of a response. Always 1.1: it is what we speak, whatever
 /// the client does (RFC 9110, section 6.2).
-fn put_status(status: u16, output: &mut BytesMut) {
+fn put_status(status: u16, words: &[u8], output: &mut BytesMut) {
     output.put_slice(b"HTTP/1.1 ");
     put_number::<10>(status.into(), output);
     output.put_slice(b" ");
-    output.put_slice(reason(status).as_bytes());
+    output.put_slice(words);
     output.put_slice(b"\r\n");
 }
 

@@ -1,20 +1,25 @@
 //! What came: query, form, files, JSON, cookies and fields.
 //!
+//! * `incoming`: [`Request`]; `place`: its path, host and fields;
 //! * `form`: [`parse_query`], [`FormData`]; `multipart`; `upload`:
 //!   [`FileStorage`];
 //! * `options`: [`parse_options_header`]; `source`: reading a body up to its
 //!   [`Limits`].
 
 mod form;
+mod incoming;
 mod limits;
 mod multipart;
 mod options;
+mod place;
 mod source;
 mod upload;
 
 pub use form::{FormData, parse_query};
+pub use incoming::{BodyStream, Request};
 pub use limits::Limits;
 pub use options::{Options, parse_options_header};
+pub use place::RequestHeaders;
 pub use upload::{FileReader, FileStorage};
 
 use crate::HttpError;

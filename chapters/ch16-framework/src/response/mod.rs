@@ -12,6 +12,7 @@ mod file;
 mod into;
 mod range;
 mod redirect;
+mod send;
 
 pub use body::{Body, FileSpan};
 pub use conditional::{Conditions, http_date, parse_date};

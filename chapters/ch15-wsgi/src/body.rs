@@ -1,0 +1,247 @@
+//! What an application returns: blocks of bytes, and the end of it.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+use std::vec;
+
+use threading::caught;
+
+use crate::AppError;
+
+/// Blocks that are made one after another: Python's iterable.
+// ANCHOR: blocks
+pub trait Blocks {
+    /// The next block; `None`: that was the last. It is a view, so that one
+    /// buffer can serve for all blocks.
+    ///
+    /// # Errors
+    ///
+    /// Whatever went wrong; there is no next block then.
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>>;
+
+    /// Called once: after the last block, after an error, or when nobody
+    /// wants more. What a request holds is given back here.
+    ///
+    /// # Errors
+    ///
+    /// Goes to the log.
+    fn close(&mut self) -> Result<(), AppError> {
+        Ok(())
+    }
+}
+// ANCHOR_END: blocks
+
+/// The body of a response.
+///
+/// The cheap cases need no box, and their length is known. Whatever becomes
+/// of it, a body is closed exactly once: by [`Body::close`], or when it is
+/// dropped.
+#[derive(Default)]
+pub enum Body<'r> {
+    /// `[]`
+    #[default]
+    Empty,
+    /// `[block]`
+    Block(Cow<'r, [u8]>),
+    /// Several blocks that are all here.
+    List(vec::IntoIter<Cow<'r, [u8]>>),
+    /// Blocks that are made while they are sent.
+    Blocks(Closing<'r>),
+    /// `environ["wsgi.file_wrapper"](file, block_size)`
+    File(FileWrapper),
+}
+
+impl<'r> Body<'r> {
+    /// Blocks that are made while they are sent.
+    pub fn blocks(blocks: impl Blocks + 'r) -> Body<'r> {
+        Body::Blocks(Closing(Some(Box::new(blocks))))
+    }
+
+    /// Blocks from an iterator, which has nothing to close.
+    pub fn iter<I, B>(blocks: I) -> Body<'r>
+    where
+        I: IntoIterator<Item = Result<B, AppError>>,
+        I::IntoIter: 'r,
+        B: Into<Vec<u8>>,
+    {
+        Body::blocks(Iterated(blocks.into_iter()))
+    }
+
+    /// How many bytes will come, where that is known without making them.
+    pub fn length(&self) -> Option<u64> {
+        match self {
+            Body::Empty => Some(0),
+            Body::Block(block) => Some(block.len() as u64),
+            Body::List(blocks) => {
+                Some(blocks.as_slice().iter().map(|b| b.len() as u64).sum())
+            }
+            Body::Blocks(_) => None,
+            Body::File(file) => file.length(),
+        }
+    }
+
+    /// The end, told to whoever made the blocks.
+    ///
+    /// # Errors
+    ///
+    /// What [`Blocks::close`] gave.
+    pub fn close(self) -> Result<(), AppError> {
+        match self {
+            Body::Blocks(mut blocks) => blocks.close(),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The next block, as from any other [`Blocks`]: for a middleware that reads
+/// the body of another application.
+impl Blocks for Body<'_> {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        match self {
+            Body::Empty => None,
+            Body::Block(_) => match std::mem::take(self) {
+                Body::Block(block) => Some(Ok(block)),
+                _ => None,
+            },
+            Body::List(blocks) => blocks.next().map(Ok),
+            Body::Blocks(blocks) => blocks.next_block(),
+            Body::File(file) => file.next_block(),
+        }
+    }
+
+    fn close(&mut self) -> Result<(), AppError> {
+        std::mem::take(self).close()
+    }
+}
+
+impl From<&'static str> for Body<'_> {
+    fn from(block: &'static str) -> Self {
+        Body::Block(Cow::Borrowed(block.as_bytes()))
+    }
+}
+
+impl From<String> for Body<'_> {
+    fn from(block: String) -> Self {
+        Body::Block(Cow::Owned(block.into_bytes()))
+    }
+}
+
+impl<'r> From<&'r [u8]> for Body<'r> {
+    fn from(block: &'r [u8]) -> Self {
+        Body::Block(Cow::Borrowed(block))
+    }
+}
+
+impl From<Vec<u8>> for Body<'_> {
+    fn from(block: Vec<u8>) -> Self {
+        Body::Block(Cow::Owned(block))
+    }
+}
+
+impl<'r> From<Vec<Cow<'r, [u8]>>> for Body<'r> {
+    fn from(blocks: Vec<Cow<'r, [u8]>>) -> Self {
+        Body::List(blocks.into_iter())
+    }
+}
+
+impl From<Vec<Vec<u8>>> for Body<'_> {
+    fn from(blocks: Vec<Vec<u8>>) -> Self {
+        Body::from(blocks.into_iter().map(Cow::Owned).collect::<Vec<_>>())
+    }
+}
+
+/// Blocks that are closed when this is dropped, unless they were before.
+// ANCHOR: closing
+pub struct Closing<'r>(Option<Box<dyn Blocks + 'r>>);
+
+impl Closing<'_> {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        self.0.as_mut()?.next_block()
+    }
+
+    /// Once; also when the rest of the world is panicking.
+    fn close(&mut self) -> Result<(), AppError> {
+        let Some(mut blocks) = self.0.take() else { return Ok(()) };
+        let closed = caught(|| blocks.close());
+        closed.unwrap_or_else(|panic| Err(panic.to_string().into()))
+    }
+}
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.close() {
+            http_basic::complain(&"close", &error);
+        }
+    }
+}
+// ANCHOR_END: closing
+
+struct Iterated<I>(I);
+
+impl<I, B> Blocks for Iterated<I>
+where
+    I: Iterator<Item = Result<B, AppError>>,
+    B: Into<Vec<u8>>,
+{
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        let next = self.0.next()?;
+        Some(next.map(|block| Cow::Owned(block.into())))
+    }
+}
+
+/// A file that is sent from where it stands (PEP 3333, "Optional
+/// Platform-Specific File Handling").
+#[derive(Debug)]
+pub struct FileWrapper {
+    file: io::Take<File>,
+    /// One buffer for all blocks.
+    block: Vec<u8>,
+    block_size: usize,
+}
+
+/// The block size that PEP 3333 and wsgiref use: 8 KiB.
+pub const BLOCK_SIZE: usize = 8 * 1024;
+
+impl FileWrapper {
+    /// Sends `file` from its place to its end.
+    pub fn new(file: File) -> FileWrapper {
+        let (block, block_size) = (Vec::new(), BLOCK_SIZE);
+        FileWrapper { file: file.take(u64::MAX), block, block_size }
+    }
+
+    /// Reads so many bytes at a time, at least one.
+    pub fn with_block_size(mut self, size: usize) -> FileWrapper {
+        self.block_size = size.max(1);
+        self
+    }
+
+    /// Sends no more than `limit` bytes.
+    pub fn with_limit(mut self, limit: u64) -> FileWrapper {
+        self.file.set_limit(limit);
+        self
+    }
+
+    /// How many bytes are left; `None` where the file does not say so.
+    pub fn length(&self) -> Option<u64> {
+        let file = self.file.get_ref();
+        let about = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        let here = io::Seek::stream_position(&mut { file }).ok()?;
+        Some(about.len().saturating_sub(here).min(self.file.limit()))
+    }
+
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        self.block.resize(self.block_size, 0);
+        match self.file.read(&mut self.block) {
+            Ok(0) => None,
+            Ok(n) => Some(Ok(Cow::Borrowed(&self.block[..n]))),
+            Err(error) => Some(Err(error.into())),
+        }
+    }
+}
+
+impl<'r> From<FileWrapper> for Body<'r> {
+    fn from(file: FileWrapper) -> Body<'r> {
+        Body::File(file)
+    }
+}
