@@ -76,11 +76,11 @@ fn answer(change: impl Fn(&mut Conditions)) -> (u16, Vec<u8>) {
         Conditions { method: "GET".to_owned(), ..Conditions::default() };
     change(&mut conditions);
     let mut response = Response::text("0123456789");
-    response.set_etag("x", false).unwrap();
+    response.set_etag("x", false).expect("a tag");
     match response.make_conditional(&conditions) {
         Ok(response) => {
             let (status, _, body) = response.into_parts();
-            (status, body.collect().unwrap().to_vec())
+            (status, body.collect().expect("bytes").to_vec())
         }
         Err(error) => (error.status(), Vec::new()),
     }
