@@ -37,10 +37,7 @@ pub trait Application: Send + Sync {
 // ANCHOR: closures
 impl<F> Application for F
 where
-    F: for<'r> Fn(
-            Environ<'r>,
-            StartResponse<'r>,
-        ) -> Result<Body<'r>, AppError>
+    F: for<'r> Fn(Environ<'r>, StartResponse<'r>) -> Result<Body<'r>, AppError>
         + Send
         + Sync,
 {
@@ -68,10 +65,7 @@ where
 /// ```
 pub fn application<F>(f: F) -> F
 where
-    F: for<'r> Fn(
-            Environ<'r>,
-            StartResponse<'r>,
-        ) -> Result<Body<'r>, AppError>
+    F: for<'r> Fn(Environ<'r>, StartResponse<'r>) -> Result<Body<'r>, AppError>
         + Send
         + Sync,
 {

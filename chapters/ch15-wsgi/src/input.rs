@@ -193,7 +193,7 @@ struct Reader<R>(RefCell<BufReader<R>>);
 
 impl<R: Read> InputStream for Reader<R> {
     fn read_into(&self, buf: &mut [u8]) -> Result<usize, InputError> {
-        Ok(self.0.borrow_mut().read(buf).map_err(|e| InputError::from(&e))?)
+        self.0.borrow_mut().read(buf).map_err(|e| InputError::from(&e))
     }
 
     fn read_line(
@@ -204,6 +204,6 @@ impl<R: Read> InputStream for Reader<R> {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX);
         let mut reader = self.0.borrow_mut();
         let read = reader.by_ref().take(limit).read_until(b'\n', line);
-        Ok(read.map_err(|e| InputError::from(&e))?)
+        read.map_err(|e| InputError::from(&e))
     }
 }

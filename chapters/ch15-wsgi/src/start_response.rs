@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use thiserror::Error;
 
-use crate::{AppError, InputError, Shared};
+use crate::{AppError, Shared};
 
 /// Who takes status and headers: the server, or a middleware in between.
 ///
@@ -86,11 +86,11 @@ pub enum WriteError {
     #[error("a block was written before start_response was called")]
     NotStarted,
     /// It goes beyond the application's own `Content-Length`.
-    #[error("the application wrote more than its Content-Length")]
+    #[error("more content than Content-Length says, or where none may be")]
     TooMuch,
     /// The client has gone, or the like: not the application's fault.
     #[error("the block cannot be sent: {0}")]
-    Send(InputError),
+    Send(String),
     /// A middleware's reason.
     #[error(transparent)]
     Other(AppError),

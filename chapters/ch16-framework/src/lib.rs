@@ -14,6 +14,7 @@ pub mod multi_dict;
 mod paths;
 pub mod request;
 pub mod response;
+pub mod routing;
 mod status;
 pub mod webob;
 

@@ -17,14 +17,19 @@ impl Protocol for Busy {
     }
 
     fn overloaded(&mut self, output: &mut BytesMut) {
-        output.extend_from_slice(
-            b"HTTP/1.1 503 Service Unavailable\r\n\
-              Content-Type: text/plain; charset=utf-8\r\n\
-              Content-Length: 5\r\n\
-              Retry-After: 1\r\n\
-              Connection: close\r\n\
-              \r\n\
-              busy\n",
-        );
+        say_busy(output);
     }
+}
+
+/// Appends an answer with status 503: come again.
+pub fn say_busy(output: &mut BytesMut) {
+    output.extend_from_slice(
+        b"HTTP/1.1 503 Service Unavailable\r\n\
+          Content-Type: text/plain; charset=utf-8\r\n\
+          Content-Length: 5\r\n\
+          Retry-After: 1\r\n\
+          Connection: close\r\n\
+          \r\n\
+          busy\n",
+    );
 }

@@ -205,16 +205,7 @@ impl Exchange<'_> {
             Failure::Client(_) => false,
             Failure::Request(error) => self.machine.refuse(*error, &self.date),
             Failure::Send(_) | Failure::Service(_) => {
-                const SORRY: &[u8] = b"the server failed\n";
-                self.machine.close_after_this();
-                let fields = [
-                    ("Content-Type", &b"text/plain; charset=utf-8"[..]),
-                    ("Content-Length", &b"18"[..]),
-                ];
-                self.respond(500, fields)
-                    .and_then(|()| Ok(self.machine.send_data(SORRY)?))
-                    .and_then(|()| Ok(self.machine.end()?))
-                    .is_ok()
+                self.machine.apologize(&self.date)
             }
         }
     }

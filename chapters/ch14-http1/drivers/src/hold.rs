@@ -19,7 +19,7 @@ use crate::{Conversation, Service};
 /// # Errors
 ///
 /// What ended it before its time.
-pub(crate) fn hold(
+pub fn hold(
     conversation: &mut Conversation,
     stream: &Stream,
     terms: &Terms<'_>,

@@ -8,8 +8,8 @@
 //!
 //! * `service`: [`Service`], who answers; `exchange`: [`Exchange`], one
 //!   request and its answer; `failure`: [`Failure`].
-//! * `conversation`: [`Conversation`], a connection between two waits; `hold`:
-//!   a thread, or a process, that waits with it.
+//! * `conversation`: [`Conversation`], a connection between two waits;
+//!   [`hold`]: a thread, or a process, waits with it.
 //! * `threads`: [`serve_threads`]; `prefork`: [`serve_prefork`].
 //! * `pool`: [`serve_pool`]; `parking`: where its connections wait.
 //! * `times`: [`Times`]; `clock`: [`Clock`]; `busy`: the words for a client
@@ -41,10 +41,12 @@ mod service;
 mod threads;
 mod times;
 
+pub use busy::say_busy;
 pub use clock::Clock;
 pub use conversation::Conversation;
 pub use exchange::Exchange;
 pub use failure::Failure;
+pub use hold::hold;
 pub use pool::{Pooling, serve_pool};
 pub use prefork::serve_prefork;
 pub use service::Service;

@@ -55,7 +55,7 @@ impl Times {
     }
 
     /// In the form of chapter 6.
-    pub(crate) fn limits(&self) -> http_basic::Limits {
+    pub fn limits(&self) -> http_basic::Limits {
         http_basic::Limits {
             first: self.turn,
             idle: self.idle,

@@ -240,6 +240,24 @@ impl Connection {
         sent.is_ok()
     }
 
+    /// Answers with 500, in words that tell nothing, and ends the connection:
+    /// the application has failed. False: a response has begun already.
+    pub fn apologize(&mut self, date: &Date) -> bool {
+        const SORRY: &[u8] = b"the server failed\n";
+        if self.states.of(Role::Server) != State::SendResponse {
+            return false;
+        }
+        self.close_after_this();
+        let fields = [
+            ("Content-Type", &b"text/plain; charset=utf-8"[..]),
+            ("Content-Length", &b"18"[..]),
+        ];
+        self.send_response(500, fields, date)
+            .and_then(|()| self.send_data(SORRY))
+            .and_then(|()| self.end())
+            .is_ok()
+    }
+
     /// Gives up in the middle of a response: the connection is to be closed
     /// as it is, so that no client takes a part for the whole.
     pub fn abort(&mut self) {

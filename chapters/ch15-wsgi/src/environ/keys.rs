@@ -31,8 +31,8 @@ pub(super) fn header<'r>(
     name: &[u8],
     dash: u8,
 ) -> Option<Cow<'r, [u8]>> {
-    let own_key = dash == b'_'
-        && (name == b"CONTENT_TYPE" || name == b"CONTENT_LENGTH");
+    let own_key =
+        dash == b'_' && (name == b"CONTENT_TYPE" || name == b"CONTENT_LENGTH");
     if own_key {
         return None; // they stand without HTTP_
     }

@@ -61,9 +61,7 @@ impl<'r> Environ<'r> {
         if let Some(extra) = self.extra(key) {
             return match extra.as_ref()? {
                 Extra::Text(text) => Some(Value::Text(text.as_str().into())),
-                Extra::Object(object) => {
-                    Some(Value::Object(Rc::clone(object)))
-                }
+                Extra::Object(object) => Some(Value::Object(Rc::clone(object))),
             };
         }
         match key.strip_prefix("wsgi.") {

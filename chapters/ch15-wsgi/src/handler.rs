@@ -1,0 +1,258 @@
+//! One request on its way through the gateway: what wsgiref calls
+//! `ServerHandler`.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+
+use http1::Request;
+use http1_drivers::Failure;
+
+use crate::headers::{Headers, is_bodiless};
+use crate::{
+    AppError, BlockWriter, Blocks, Body, Channel, ExcInfo, InputError,
+    StartError, Starter, WriteError,
+};
+
+/// How far the response is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// `start_response` was not called.
+    Nothing,
+    /// Status and headers are here, and can still be taken back.
+    Started,
+    /// They are out.
+    Sent,
+}
+
+/// One request, and what has become of it.
+pub(crate) struct ServerHandler<'c> {
+    pub(crate) channel: RefCell<&'c mut dyn Channel>,
+    state: RefCell<State>,
+    /// What was read for a line and stands behind it.
+    pub(crate) ahead: RefCell<Vec<u8>>,
+    head_only: bool,
+}
+
+struct State {
+    stage: Stage,
+    headers: Headers,
+    /// How many bytes of content were sent.
+    sent: u64,
+    /// What the connection said, whatever the application makes of it.
+    failure: Option<Failure>,
+    /// An error was raised again: the response is not whole.
+    raised: bool,
+    /// What went wrong when the client had its answer.
+    late: Option<AppError>,
+}
+
+/// What is to be done about a request that is over.
+pub(crate) enum Told {
+    Nothing,
+    Failure(Failure),
+    /// The client has its answer; this is for the log.
+    Late(AppError),
+}
+
+impl<'c> ServerHandler<'c> {
+    pub(crate) fn new(
+        channel: &'c mut dyn Channel,
+        request: Request<'_>,
+    ) -> ServerHandler<'c> {
+        let state = State {
+            stage: Stage::Nothing,
+            headers: Headers::default(),
+            sent: 0,
+            failure: None,
+            raised: false,
+            late: None,
+        };
+        ServerHandler {
+            channel: RefCell::new(channel),
+            state: RefCell::new(state),
+            ahead: RefCell::default(),
+            head_only: request.method() == "HEAD",
+        }
+    }
+
+    fn stage(&self) -> Stage {
+        self.state.borrow().stage
+    }
+
+    /// Sends the body, and closes it whatever happens.
+    // ANCHOR: finish-response
+    pub(crate) fn finish_response(
+        &self,
+        mut body: Body<'_>,
+    ) -> Result<(), AppError> {
+        let sent = self.send_body(&mut body);
+        let closed = body.close();
+        sent?;
+        // The client has all: what is left is for the log.
+        self.state.borrow_mut().late = closed.err();
+        Ok(())
+    }
+    // ANCHOR_END: finish-response
+
+    // ANCHOR: send-body
+    fn send_body(&self, body: &mut Body<'_>) -> Result<(), AppError> {
+        let length = body.length();
+        let live = matches!(body, Body::Blocks(_));
+        while let Some(block) = body.next_block() {
+            let block: Cow<'_, [u8]> = block?;
+            if block.is_empty() {
+                continue; // headers wait for the first byte
+            }
+            self.send_block(&block, length)?;
+            if self.wants_no_more() {
+                return Ok(());
+            }
+            if live {
+                self.flush()?; // the next one may take its time
+            }
+        }
+        match self.stage() {
+            Stage::Nothing => Err("it did not call start_response".into()),
+            Stage::Started => Ok(self.send_headers(length.or(Some(0)))?),
+            Stage::Sent => Ok(()),
+        }
+    }
+    // ANCHOR_END: send-body
+
+    /// An answer without content has headers only: nobody makes the rest.
+    fn wants_no_more(&self) -> bool {
+        self.head_only && self.stage() == Stage::Sent
+    }
+
+    /// `length`: of all content, where it is known.
+    fn send_block(
+        &self,
+        block: &[u8],
+        length: Option<u64>,
+    ) -> Result<(), WriteError> {
+        match self.stage() {
+            Stage::Nothing => return Err(WriteError::NotStarted),
+            Stage::Started => self.send_headers(length)?,
+            Stage::Sent => {}
+        }
+        if self.head_only {
+            return Ok(());
+        }
+        let room = self.state.borrow().room();
+        let fits = usize::try_from(room).unwrap_or(usize::MAX);
+        let part = &block[..block.len().min(fits)];
+        let written = self.channel.borrow_mut().write(part);
+        written.map_err(|failure| self.cannot_send(failure))?;
+        self.state.borrow_mut().sent += part.len() as u64;
+        if part.len() < block.len() {
+            return Err(WriteError::TooMuch);
+        }
+        Ok(())
+    }
+
+    fn flush(&self) -> Result<(), WriteError> {
+        let flushed = self.channel.borrow_mut().flush();
+        flushed.map_err(|failure| self.cannot_send(failure))
+    }
+
+    fn send_headers(&self, length: Option<u64>) -> Result<(), WriteError> {
+        let mut state = self.state.borrow_mut();
+        // A HEAD's answer may have no body to count: it says nothing then.
+        let length = length.filter(|&n| n > 0 || !self.head_only);
+        state.headers.complete(length);
+        let State { headers, stage, .. } = &mut *state;
+        let sent = self.channel.borrow_mut().respond(
+            headers.status(),
+            headers.words(),
+            &mut headers.iter(),
+        );
+        *stage = Stage::Sent;
+        drop(state);
+        sent.map_err(|failure| self.cannot_send(failure))
+    }
+
+    fn cannot_send(&self, failure: Failure) -> WriteError {
+        let words = failure.to_string();
+        self.state.borrow_mut().failure = Some(failure);
+        WriteError::Send(words)
+    }
+
+    pub(crate) fn cannot_read(&self, failure: Failure) -> InputError {
+        let error = match &failure {
+            Failure::Request(error) => InputError::Request(*error),
+            Failure::Client(error) => InputError::from(error),
+            other => {
+                InputError::from(&std::io::Error::other(other.to_string()))
+            }
+        };
+        self.state.borrow_mut().failure = Some(failure);
+        error
+    }
+
+    /// The request is over; `error` is what the application said.
+    // ANCHOR: outcome
+    pub(crate) fn outcome(&self, error: Option<AppError>) -> Told {
+        let state = &mut *self.state.borrow_mut();
+        let whole = state.stage == Stage::Sent && state.room() == 0;
+        match (state.failure.take(), error) {
+            // A broken body that the application answered by itself.
+            (Some(Failure::Request(_)), None) => Told::Nothing,
+            (Some(failure), _) => Told::Failure(failure),
+            (None, Some(error)) if whole => Told::Late(error),
+            (None, Some(error)) => Told::Failure(Failure::service(error)),
+            (None, None) if state.raised => {
+                let error = "it went on after its error was raised again";
+                Told::Failure(Failure::service(error))
+            }
+            (None, None) => state.late.take().map_or(Told::Nothing, Told::Late),
+        }
+    }
+    // ANCHOR_END: outcome
+}
+
+impl State {
+    /// How much content may still be sent.
+    fn room(&self) -> u64 {
+        match self.headers.length() {
+            _ if is_bodiless(self.headers.status()) => 0,
+            Some(length) => length - self.sent.min(length),
+            None => u64::MAX,
+        }
+    }
+}
+
+// ANCHOR: start-response
+impl Starter for ServerHandler<'_> {
+    fn start_response(
+        &self,
+        status: &str,
+        headers: &[(&str, &[u8])],
+        exc_info: Option<ExcInfo>,
+    ) -> Result<&dyn BlockWriter, StartError> {
+        let state = &mut *self.state.borrow_mut();
+        match (state.stage, exc_info) {
+            (Stage::Sent, Some(ExcInfo(error))) => {
+                state.raised = true;
+                return Err(StartError::Raised(error));
+            }
+            (Stage::Started | Stage::Sent, None) => {
+                return Err(StartError::Twice);
+            }
+            (Stage::Nothing, _) | (Stage::Started, Some(_)) => {}
+        }
+        state.headers.set(status, headers)?;
+        state.stage = Stage::Started;
+        Ok(self)
+    }
+}
+// ANCHOR_END: start-response
+
+impl BlockWriter for ServerHandler<'_> {
+    fn write(&self, block: &[u8]) -> Result<(), WriteError> {
+        if block.is_empty() && self.stage() != Stage::Nothing {
+            return Ok(());
+        }
+        self.send_block(block, None)?;
+        self.flush()
+    }
+}

@@ -1,0 +1,237 @@
+//! What an application is told from outside: files, the environment.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// Values by name, as Flask's `app.config`. Names are in capitals.
+///
+/// What the framework itself reads is listed at [`Config::get`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    values: Map<String, Value>,
+}
+
+/// Why a value or a file cannot be used: what, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: {error}")]
+    File {
+        /// Which file.
+        path: String,
+        /// The system's answer.
+        error: std::io::Error,
+    },
+    /// The file's text is neither TOML nor JSON, as its name says.
+    #[error("{path}: {why}")]
+    Text {
+        /// Which file.
+        path: String,
+        /// Where in it, and what is wrong.
+        why: String,
+    },
+    /// A value is of another kind than what it is used for.
+    #[error("the setting {name}: {why}")]
+    Kind {
+        /// Its name.
+        name: String,
+        /// What it should be.
+        why: String,
+    },
+}
+
+impl Config {
+    /// No values: all is as it is by default.
+    pub fn new() -> Self {
+        Config::default()
+    }
+
+    /// Sets a value.
+    ///
+    /// # Errors
+    ///
+    /// A value that JSON cannot hold.
+    pub fn set(
+        &mut self,
+        name: &str,
+        value: impl Serialize,
+    ) -> Result<&mut Self, ConfigError> {
+        let value = serde_json::to_value(value);
+        self.values.insert(name.to_owned(), value.map_err(|e| kind(name, e))?);
+        Ok(self)
+    }
+
+    /// Takes the values of a file: TOML, or JSON if its name ends so.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or understood.
+    pub fn from_file(
+        &mut self,
+        path: impl AsRef<Path>,
+    ) -> Result<&mut Self, ConfigError> {
+        let path = path.as_ref();
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| ConfigError::File { path: shown.clone(), error })?;
+        let json = path.extension().is_some_and(|end| end == "json");
+        let values = if json {
+            serde_json::from_str(&text).map_err(|e| e.to_string())
+        } else {
+            toml::from_str(&text).map_err(|e| e.to_string())
+        };
+        let wrong = |why: String| {
+            let lines: Vec<_> = why.split_whitespace().collect();
+            ConfigError::Text { path: shown, why: lines.join(" ") }
+        };
+        let mut values: Map<_, _> = values.map_err(wrong)?;
+        self.values.append(&mut values);
+        Ok(self)
+    }
+
+    /// Takes the environment's variables that begin with `prefix` and `_`.
+    ///
+    /// A value that reads as JSON is that (`true`, `5`, `["a"]`); any other
+    /// is text. Two underscores lead inside: `CARAFE_MAIL__PORT=25` sets
+    /// `PORT` in `MAIL`.
+    pub fn from_env(&mut self, prefix: &str) -> &mut Self {
+        self.from_variables(prefix, std::env::vars_os().filter_map(|(k, v)| {
+            Some((k.into_string().ok()?, v.into_string().ok()?))
+        }))
+    }
+
+    /// The same from any list of variables.
+    pub fn from_variables(
+        &mut self,
+        prefix: &str,
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> &mut Self {
+        let mut variables: Vec<_> = variables.into_iter().collect();
+        variables.sort(); // an outer value comes before what is inside it
+        for (name, text) in variables {
+            let rest = name.strip_prefix(prefix);
+            let Some(name) = rest.and_then(|name| name.strip_prefix('_')) else {
+                continue;
+            };
+            let value = serde_json::from_str(&text);
+            let value = value.unwrap_or(Value::String(text));
+            insert(&mut self.values, name, value);
+        }
+        self
+    }
+
+    /// The value `name` as a `T`; `None` if there is none.
+    ///
+    /// The framework reads these: `DEBUG`, `SECRET_KEY`,
+    /// `SECRET_KEY_FALLBACKS`, `SESSION_COOKIE_NAME`,
+    /// `SESSION_COOKIE_HTTPONLY`, `SESSION_COOKIE_SECURE`,
+    /// `SESSION_COOKIE_SAMESITE`, `PERMANENT_SESSION_LIFETIME` (seconds),
+    /// `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE`, `MAX_FORM_PARTS`,
+    /// `SEND_FILE_MAX_AGE_DEFAULT` (seconds), `LOG_REQUESTS`.
+    ///
+    /// # Errors
+    ///
+    /// A value of another kind.
+    pub fn get<T: DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(value) = self.values.get(name) else { return Ok(None) };
+        let read = serde_json::from_value(value.clone());
+        read.map(Some).map_err(|e| kind(name, e))
+    }
+
+    /// All values, without those that must stay secret: what templates see.
+    pub(crate) fn shown(&self) -> Map<String, Value> {
+        let mut shown = self.values.clone();
+        shown.retain(|name, _| !name.contains("SECRET"));
+        shown
+    }
+}
+
+fn kind(name: &str, error: serde_json::Error) -> ConfigError {
+    ConfigError::Kind { name: name.to_owned(), why: error.to_string() }
+}
+
+fn insert(values: &mut Map<String, Value>, name: &str, value: Value) {
+    let Some((outer, inner)) = name.split_once("__") else {
+        values.insert(name.to_owned(), value);
+        return;
+    };
+    let place = values.entry(outer).or_insert_with(|| Map::new().into());
+    if !place.is_object() {
+        *place = Map::new().into();
+    }
+    if let Some(place) = place.as_object_mut() {
+        insert(place, inner, value);
+    }
+}
+
+/// What the framework itself reads, once, when the application is complete.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) debug: bool,
+    pub(crate) log_requests: bool,
+    pub(crate) cookie_name: String,
+    pub(crate) cookie_http_only: bool,
+    pub(crate) cookie_secure: bool,
+    pub(crate) cookie_same_site: Option<crate::SameSite>,
+    /// Seconds.
+    pub(crate) session_lifetime: u64,
+    /// The newest key first.
+    pub(crate) secrets: Vec<String>,
+    pub(crate) limits: crate::request::Limits,
+    /// Seconds.
+    pub(crate) file_max_age: Option<u64>,
+}
+
+/// 31 days, as Flask's.
+const LIFETIME: u64 = 31 * 24 * 60 * 60;
+
+impl Settings {
+    pub(crate) fn read(config: &Config) -> Result<Self, ConfigError> {
+        let flag = |name| config.get(name).map(Option::unwrap_or_default);
+        let mut secrets: Vec<String> =
+            config.get("SECRET_KEY")?.into_iter().collect();
+        let old: Option<Vec<String>> = config.get("SECRET_KEY_FALLBACKS")?;
+        if !secrets.is_empty() {
+            secrets.extend(old.into_iter().flatten());
+        }
+        let http_only = config.get("SESSION_COOKIE_HTTPONLY")?;
+        let name = config.get("SESSION_COOKIE_NAME")?;
+        let lifetime = config.get("PERMANENT_SESSION_LIFETIME")?;
+        Ok(Settings {
+            debug: flag("DEBUG")?,
+            log_requests: flag("LOG_REQUESTS")?,
+            cookie_name: name.unwrap_or_else(|| "session".to_owned()),
+            cookie_http_only: http_only.unwrap_or(true),
+            cookie_secure: flag("SESSION_COOKIE_SECURE")?,
+            cookie_same_site: same_site(config)?,
+            session_lifetime: lifetime.unwrap_or(LIFETIME),
+            secrets,
+            limits: limits(config)?,
+            file_max_age: config.get("SEND_FILE_MAX_AGE_DEFAULT")?,
+        })
+    }
+}
+
+/// `Lax` unless it is said: what browsers take it for, too.
+fn same_site(config: &Config) -> Result<Option<crate::SameSite>, ConfigError> {
+    use crate::SameSite;
+    let name = "SESSION_COOKIE_SAMESITE";
+    let Some(text) = config.get::<String>(name)? else {
+        return Ok(Some(SameSite::Lax));
+    };
+    match &*text.to_ascii_lowercase() {
+        "lax" => Ok(Some(SameSite::Lax)),
+        "strict" => Ok(Some(SameSite::Strict)),
+        "none" => Ok(Some(SameSite::None)),
+        _ => Err(ConfigError::Kind {
+            name: name.to_owned(),
+            why: format!("{text:?} is not Lax, Strict or None"),
+        }),
+    }
+}
