@@ -1,7 +1,7 @@
 //! The waits of a conversation, none of them longer than its limit.
 
 use std::cell::{Cell, LazyCell};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, IoSlice};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::Instant;
@@ -10,7 +10,7 @@ use bytes::{Buf, BytesMut};
 use endpoint::Stream;
 use nix::errno::Errno;
 use nix::poll::PollFlags;
-use nix::sys::socket::{MsgFlags, recv, send};
+use nix::sys::socket::{MsgFlags, recv, send, sendmsg};
 
 use crate::wait::{after, earliest, is_over, wait};
 use crate::{Limits, Stop};
@@ -122,6 +122,21 @@ impl<'a> Talk<'a> {
         self.stop_at.get().is_some()
     }
 
+    /// Looks now whether the word was said, with one system call: what only a
+    /// wait tells a process that was forked.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn look(&self) -> io::Result<()> {
+        if self.stop_at.get().is_none() {
+            let stop = (self.terms.stop.as_fd(), PollFlags::POLLIN);
+            let said = uninterrupted(wait([stop], Some(Instant::now())))?;
+            self.hear(said == Some([true]));
+        }
+        Ok(())
+    }
+
     /// What has come, without waiting: 0 at the end of the stream.
     ///
     /// # Errors
@@ -138,6 +153,25 @@ impl<'a> Talk<'a> {
     /// [`ErrorKind::WouldBlock`] when there is none; what the system said.
     pub fn try_send(&self, bytes: &[u8]) -> io::Result<usize> {
         send_now(self.stream, bytes)
+    }
+
+    /// The same for two pieces, one behind the other, in one call; says how
+    /// many bytes of both.
+    ///
+    /// # Errors
+    ///
+    /// As [`Talk::try_send`].
+    pub fn try_send_both(
+        &self,
+        first: &[u8],
+        second: &[u8],
+    ) -> io::Result<usize> {
+        let pieces = [IoSlice::new(first), IoSlice::new(second)];
+        retry(|| {
+            let fd = self.stream.as_raw_fd();
+            let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_NOSIGNAL;
+            sendmsg::<()>(fd, &pieces, &[], flags, None)
+        })
     }
 
     /// The time that is left begins when the word is heard first.

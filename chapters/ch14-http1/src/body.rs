@@ -51,6 +51,13 @@ impl Body {
         }
     }
 
+    /// So many bytes of content went past, where their number is known.
+    pub(crate) fn pass(&mut self, count: u64) {
+        if let Framing::Length(left) = &mut self.framing {
+            *left = left.saturating_sub(count);
+        }
+    }
+
     /// The next piece; `ended`: no more bytes will come.
     pub(crate) fn next(
         &mut self,

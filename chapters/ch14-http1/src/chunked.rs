@@ -3,6 +3,7 @@
 use bytes::{Buf, BytesMut};
 use delimited::Delimited;
 use framing::Decoder;
+use memchr::memchr2;
 
 use crate::Error;
 use crate::body::Piece;
@@ -65,6 +66,7 @@ impl Chunked {
         loop {
             match self.place {
                 Place::Size => {
+                    check_end(input, self.limits.chunk_line, Error::Chunk)?;
                     let long = Error::ExtensionsTooLong;
                     match line(&mut self.lines, input, long)? {
                         Some(line) => self.place = self.size(&line)?,
@@ -89,6 +91,7 @@ impl Chunked {
                 }
                 Place::End => return Err(Error::Chunk),
                 Place::Trailers => {
+                    check_end(input, self.limits.field, Error::LineEnd)?;
                     let long = Error::FieldTooLong(self.limits.field);
                     match line(&mut self.trailer_lines, input, long)? {
                         None => return Ok(Piece::More),
@@ -157,7 +160,18 @@ const NEVER_IN_TRAILERS: [&str; 8] = [
     "upgrade",
 ];
 
-/// The next line. One with a bare CR or LF in it is refused by what reads it.
+/// Refuses a bare CR or LF among the first `max` bytes of a line, as soon as
+/// it is there: who ends lines with LF alone would wait for nothing.
+fn check_end(input: &[u8], max: usize, wrong: Error) -> Result<(), Error> {
+    let window = &input[..input.len().min(max)];
+    let end = memchr2(b'\r', b'\n', window).map(|at| &window[at..]);
+    match end {
+        None | Some([b'\r'] | [b'\r', b'\n', ..]) => Ok(()),
+        Some(_) => Err(wrong),
+    }
+}
+
+/// The next line.
 fn line(
     lines: &mut Delimited,
     input: &mut BytesMut,

@@ -1,19 +1,25 @@
 //! The server's side of a connection: bytes in, events out.
 
 mod answer;
+mod direct;
+mod event;
+mod heading;
+mod reading;
 
 use std::sync::Arc;
 
-use bytes::{Buf, BytesMut};
+use bytes::BytesMut;
 
-use crate::body::{Body, Piece};
+use crate::body::Body;
 use crate::error::Error;
-use crate::fields::Fields;
-use crate::head::Finder;
+use crate::finder::Finder;
 use crate::limits::Limits;
 use crate::request::{Head, Request};
-use crate::state::{Role, State, States, Step};
+use crate::state::{Role, State, States};
 use crate::writing::Sending;
+
+pub use event::{Event, Wait};
+use reading::Happened;
 
 /// The server's side of one connection.
 ///
@@ -71,74 +77,6 @@ pub struct Connection {
     failed: Option<Error>,
 }
 
-/// What the bytes of a client mean.
-#[derive(Clone, Copy, Debug)]
-pub enum Event<'a> {
-    /// Nothing yet: hand in more bytes, after sending what is to be sent.
-    NeedData,
-    /// A request begins. Its head stays readable:
-    /// [`Connection::request`].
-    Request(Request<'a>),
-    /// Content of its body, never empty. A view: it is gone at the next call.
-    Data(&'a [u8]),
-    /// The request is complete. These are the fields behind a chunked body.
-    EndOfMessage(Fields<'a>),
-    /// The next request is not read before this one is answered.
-    Paused,
-    /// The connection speaks another protocol now: see
-    /// [`Connection::take_rest`].
-    Switched,
-    /// No further request will come.
-    ConnectionClosed,
-}
-
-impl Event<'_> {
-    /// The event's name, for messages.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Event::NeedData => "NeedData",
-            Event::Request(_) => "Request",
-            Event::Data(_) => "Data",
-            Event::EndOfMessage(_) => "EndOfMessage",
-            Event::Paused => "Paused",
-            Event::Switched => "Switched",
-            Event::ConnectionClosed => "ConnectionClosed",
-        }
-    }
-}
-
-/// What a connection waits for: which of its time-outs a driver applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
-    /// For the client to take what is to be sent.
-    Write,
-    /// For the application: to answer, to refuse, or to read on.
-    Application,
-    /// For the first byte of a request.
-    Idle,
-    /// For the rest of a head.
-    Head,
-    /// For more of a body.
-    Body,
-    /// All is said. The driver says so (`shutdown`), and reads until the
-    /// client closes too: what it still sends would else destroy the answer
-    /// (RFC 9112, section 9.6).
-    Linger,
-    /// For nothing: close.
-    Close,
-}
-
-/// An event without its contents.
-enum Happened {
-    Request,
-    Data,
-    EndOfMessage,
-    Nothing,
-    Paused,
-    Switched,
-    Closed,
-}
-
 impl Default for Connection {
     fn default() -> Connection {
         Connection::new(Limits::default())
@@ -154,7 +92,7 @@ impl Connection {
             input: BytesMut::new(),
             lent: 0,
             ended: false,
-            finder: Finder::new(&limits),
+            finder: Finder::new(Role::Client, &limits),
             head: Arc::default(),
             body: Body::new(&limits),
             expecting: false,
@@ -231,107 +169,6 @@ impl Connection {
     }
     // ANCHOR_END: next-event
 
-    fn fail(&mut self, error: Error) {
-        self.failed = Some(error);
-        self.input.clear();
-        self.budget = self.limits.linger;
-        self.states.fail(Role::Client);
-    }
-
-    fn advance(&mut self) -> Result<Happened, Error> {
-        if self.states.next_cycle() {
-            writable(&mut self.head).forget();
-        }
-        match self.states.of(Role::Client) {
-            State::Idle => self.read_head(),
-            State::SendBody => self.read_body(),
-            State::Done | State::SendResponse => Ok(Happened::Paused),
-            State::Switched => Ok(Happened::Switched),
-            State::MustClose | State::Closed | State::Error => {
-                Ok(Happened::Closed)
-            }
-        }
-    }
-
-    fn read_head(&mut self) -> Result<Happened, Error> {
-        let head = writable(&mut self.head);
-        if !self.finder.find(&mut self.input, &mut head.store)? {
-            return match self.ended {
-                false => Ok(Happened::Nothing),
-                true if self.finder.is_empty(&self.input) => {
-                    self.turn(Step::Close);
-                    Ok(Happened::Closed)
-                }
-                true => Err(unfinished(&self.input)),
-            };
-        }
-        head.read(&self.limits)?;
-        self.body.begin(self.head.framing);
-        self.expecting = self.head.expects_continue();
-        self.budget = self.limits.drain;
-        self.turn(Step::Request);
-        if !self.head.persists() {
-            self.states.close_after_this();
-        }
-        Ok(Happened::Request)
-    }
-
-    fn read_body(&mut self) -> Result<Happened, Error> {
-        self.offer_continue();
-        loop {
-            let answered = self.states.of(Role::Server) == State::Done;
-            match self.body.next(&mut self.input, self.ended)? {
-                Piece::More => return Ok(Happened::Nothing),
-                Piece::End => {
-                    self.turn(Step::EndOfMessage);
-                    if answered {
-                        return self.advance(); // nobody wants to know
-                    }
-                    return Ok(Happened::EndOfMessage);
-                }
-                Piece::Data(length) if answered => self.drop_body(length),
-                Piece::Data(length) => {
-                    self.turn(Step::Data);
-                    self.lent = length;
-                    return Ok(Happened::Data);
-                }
-            }
-            if self.states.of(Role::Client) == State::MustClose {
-                return Ok(Happened::Closed);
-            }
-        }
-    }
-
-    /// Throws away content that nobody will read, up to a limit.
-    fn drop_body(&mut self, length: usize) {
-        self.input.advance(length);
-        match self.budget.checked_sub(length as u64) {
-            Some(left) => self.budget = left,
-            None => self.close_soon(),
-        }
-    }
-
-    /// Says `100 Continue` when the client waits for it. Content that came
-    /// anyway is as good as having asked (RFC 9110, section 10.1.1).
-    fn offer_continue(&mut self) {
-        let wanted = std::mem::take(&mut self.expecting);
-        let unanswered = self.states.of(Role::Server) == State::SendResponse;
-        if wanted && unanswered && self.input.is_empty() && !self.ended {
-            self.output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
-        }
-    }
-
-    /// The client's step, which the state was matched for.
-    fn turn(&mut self, step: Step) {
-        let turned = self.states.go(Role::Client, step);
-        debug_assert_eq!(turned, Ok(()));
-    }
-
-    /// Takes away what was handed out by the last event.
-    fn release(&mut self) {
-        self.input.advance(std::mem::take(&mut self.lent));
-    }
-
     /// The head of the request that is being answered, once there was one.
     pub fn request(&self) -> Request<'_> {
         self.head.request()
@@ -374,17 +211,4 @@ impl Connection {
         }
     }
     // ANCHOR_END: waiting-for
-}
-
-/// The head, to be written to; a new one where somebody still reads the old.
-fn writable(head: &mut Arc<Head>) -> &mut Head {
-    if Arc::get_mut(head).is_none() {
-        *head = Arc::default();
-    }
-    // Nobody else has it: there is no copy.
-    Arc::make_mut(head)
-}
-
-fn unfinished(input: &[u8]) -> Error {
-    framing::Unfinished { bytes: input.len() }.into()
 }

@@ -82,6 +82,9 @@ pub enum Error {
     /// RFC 9110, section 6.5.1.
     #[error("a field that frames or routes a message is in its trailers")]
     Trailer,
+    /// RFC 9112, section 9.2: what came is no answer to anything.
+    #[error("the server said what nobody had asked for")]
+    NotAsked,
     /// The driver's patience is over: RFC 9110, section 15.5.9.
     #[error("the request did not come in time")]
     Timeout,
@@ -121,8 +124,9 @@ pub enum SendError {
     /// Not 200 to 999 for a response, 100 to 199 for an informational one.
     #[error("{0} is no status code for this kind of response")]
     Status(u16),
-    /// An informational response to an HTTP/1.0 client, or a 101 to one that
-    /// asked for no upgrade.
+    /// An informational response to an HTTP/1.0 client, a 101 to one that
+    /// asked for no upgrade, or the beginning of a tunnel before the request
+    /// is read to its end.
     #[error("the client cannot take a response with status {0}")]
     NotAsked(u16),
     /// A method that is no token, or a target with a space in it.
@@ -131,6 +135,9 @@ pub enum SendError {
     /// A name that is no token, or a control character in a value.
     #[error("a field to send is not NAME: VALUE on one line")]
     Field,
+    /// A 101 without `Upgrade` (RFC 9110, section 7.8).
+    #[error("a 101 does not say which protocol follows")]
+    NoUpgrade,
     /// `Transfer-Encoding`, or `Content-Length` where it must not stand or
     /// that is not one number.
     #[error("how the body is framed is not the program's to say so")]

@@ -1,16 +1,14 @@
-//! The head of a message: found by chapter 4's decoder, parsed by httparse,
-//! and held against the rules that httparse leaves to others.
+//! The head of a message, parsed by httparse, and held against the rules that
+//! httparse leaves to others.
 
 use std::mem::MaybeUninit;
 
-use bytes::{Buf, BytesMut};
-use delimited::Delimited;
-use framing::Decoder;
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 use crate::Error;
 use crate::fields::Store;
 use crate::limits::{Limits, MAX_FIELDS};
+use crate::state::Role;
 
 /// The versions that send their heads as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,86 +17,6 @@ pub enum Version {
     Http10,
     /// HTTP/1.1, RFC 9112.
     Http11,
-}
-
-/// Finds where a head ends, within the limits, without starting over.
-#[derive(Debug)]
-pub(crate) struct Finder {
-    heads: Delimited,
-    /// How far the end of the first line was searched for; `None`: it was
-    /// found, within the limit.
-    line: Option<usize>,
-    /// An empty line was passed over.
-    skipped: bool,
-    limits: Limits,
-}
-
-impl Finder {
-    pub(crate) fn new(limits: &Limits) -> Finder {
-        let heads = Delimited::new(b"\r\n\r\n").with_max_length(limits.head);
-        let limits = *limits;
-        Finder { heads, line: Some(0), skipped: false, limits }
-    }
-
-    /// Moves a whole head, its end included, into `head`; false: not yet.
-    pub(crate) fn find(
-        &mut self,
-        input: &mut BytesMut,
-        head: &mut Store,
-    ) -> Result<bool, Error> {
-        if input.is_empty() {
-            return Ok(false);
-        }
-        self.skip_empty_line(input);
-        self.check_line(input)?;
-        let found = match self.heads.decode(input) {
-            Ok(Some(found)) => found,
-            Ok(None) => return Ok(false),
-            Err(_) => return Err(Error::HeadTooLong(self.limits.head)),
-        };
-        head.clear();
-        head.bytes.extend_from_slice(&found);
-        head.bytes.extend_from_slice(b"\r\n\r\n");
-        (self.line, self.skipped) = (Some(0), false);
-        Ok(true)
-    }
-
-    /// Whether nothing of a head is in `input`.
-    pub(crate) fn is_empty(&self, input: &[u8]) -> bool {
-        input.is_empty() || (!self.skipped && input == b"\r\n")
-    }
-
-    /// One empty line before a message is passed over (RFC 9112, section
-    /// 2.2).
-    fn skip_empty_line(&mut self, input: &mut BytesMut) {
-        if !self.skipped && self.line == Some(0) && input.starts_with(b"\r\n") {
-            input.advance(2);
-            self.skipped = true;
-        }
-    }
-
-    /// Refuses a first line that is empty or too long as soon as it is sure.
-    fn check_line(&mut self, input: &[u8]) -> Result<(), Error> {
-        let Some(searched) = self.line else { return Ok(()) };
-        if input.starts_with(b"\r\n") {
-            return Err(Error::RequestLine);
-        }
-        let max = self.limits.line.min(self.limits.head);
-        let window = input.len().min(max + 2);
-        let at = match memchr(b'\r', &input[searched..window]) {
-            Some(at) => searched + at,
-            None => window,
-        };
-        self.line = match input[at..window] {
-            [b'\r', b'\n', ..] => None,
-            [_, _, ..] => return Err(Error::LineEnd),
-            _ if window == max + 2 => {
-                return Err(Error::LineTooLong(self.limits.line));
-            }
-            _ => Some(at),
-        };
-        Ok(())
-    }
 }
 
 /// The first line, as places in the head.
@@ -139,7 +57,8 @@ pub(crate) fn parse_request(
         _ => whole(&bytes, parsed).and(Err(Error::RequestLine)),
     };
     store.bytes = bytes;
-    result.map_err(|error| bad_version(error, &store.bytes))
+    result
+        .map_err(|error| first_error(Role::Client, error, &store.bytes, limits))
 }
 
 /// The same for a response: its version and its status.
@@ -160,7 +79,7 @@ pub(crate) fn parse_response(
         (Some(version), Some(code)) => whole(&bytes, parsed)
             .and_then(|()| {
                 // A reason may be missing, so the line's end is looked for.
-                let line = memchr_iter(b'\n', &bytes).next().unwrap_or(1) - 1;
+                let line = memchr(b'\r', &bytes).unwrap_or(bytes.len());
                 add(store, &bytes, line, response.headers, limits)
             })
             .map(|()| (number(version), code)),
@@ -168,6 +87,7 @@ pub(crate) fn parse_response(
     };
     store.bytes = bytes;
     result
+        .map_err(|error| first_error(Role::Server, error, &store.bytes, limits))
 }
 
 fn number(minor: u8) -> Version {
@@ -238,14 +158,48 @@ fn line_end(bytes: &[u8], mut at: usize) -> Result<usize, Error> {
     }
 }
 
-/// `HTTP/2.0` is a version that we do not speak; `HTTP/x` is none at all.
-fn bad_version(error: Error, head: &[u8]) -> Error {
-    if error != Error::Version {
-        return error;
+/// Of all that is wrong with a head that `sender` sent, what stands first in
+/// it: so it is the same error when the head comes in pieces.
+#[cold]
+fn first_error(
+    sender: Role,
+    error: Error,
+    head: &[u8],
+    limits: &Limits,
+) -> Error {
+    match (check_first_line(sender, head), error) {
+        (Err(first), _) => first,
+        (Ok(()), _) if !ends_are_whole(head) => Error::LineEnd,
+        // httparse's own limit, which is ours or more.
+        (Ok(()), Error::TooManyFields(max)) => {
+            Error::TooManyFields(max.min(limits.fields))
+        }
+        (Ok(()), error) => error,
     }
-    let line = head.split(|&byte| byte == b'\r').next().unwrap_or_default();
-    let word = line.rsplit(|&byte| byte == b' ').next().unwrap_or_default();
-    match word {
+}
+
+/// Checks what `sender` says in the first line of `head`; its fields may be
+/// missing.
+pub(crate) fn check_first_line(sender: Role, head: &[u8]) -> Result<(), Error> {
+    let line = memchr(b'\n', head).map_or(head, |end| &head[..=end]);
+    let parsed = match sender {
+        Role::Client => httparse::Request::new(&mut []).parse(line),
+        Role::Server => httparse::Response::new(&mut []).parse(line),
+    };
+    match parsed.map_err(Error::from) {
+        Err(Error::Version) if sender == Role::Server => Err(Error::StatusLine),
+        Err(Error::Version) => Err(bad_version(line)),
+        Err(error) => Err(error),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// `HTTP/2.0` is a version that we do not speak; `HTTP/x` is none at all, nor
+/// is a fourth word.
+fn bad_version(line: &[u8]) -> Error {
+    let line = line.strip_suffix(b"\r\n").unwrap_or(line);
+    let third = line.splitn(3, |&byte| byte == b' ').nth(2);
+    match third.unwrap_or_default() {
         [b'H', b'T', b'T', b'P', b'/', major, b'.', minor]
             if major.is_ascii_digit() && minor.is_ascii_digit() =>
         {
@@ -253,6 +207,15 @@ fn bad_version(error: Error, head: &[u8]) -> Error {
         }
         _ => Error::RequestLine,
     }
+}
+
+/// Whether each CR has its LF, and each LF its CR. The LF of the last byte may
+/// be still to come, the CR of the first is not asked for.
+pub(crate) fn ends_are_whole(bytes: &[u8]) -> bool {
+    // Without a branch for each pair, so that the compiler takes many at once.
+    bytes.windows(2).fold(true, |whole, pair| {
+        whole & ((pair[0] == b'\r') == (pair[1] == b'\n'))
+    })
 }
 
 impl From<httparse::Error> for Error {

@@ -6,13 +6,13 @@
 //!
 //! # Layout
 //!
-//! * `connection`: [`Connection`], the server's side; [`Event`], [`Wait`];
-//!   its `answer`: what a server sends.
-//! * `client`: [`Client`], the other side.
+//! * `connection`: [`Connection`], the server's side; in it `event`:
+//!   [`Event`], [`Wait`]; `reading`: bytes in; `answer`, `heading`: bytes out.
+//! * `client`: [`Client`], the other side; in it `reply`: [`Reply`].
 //! * `state`: [`States`], whose turn it is; the table that both follow.
-//! * `head`: finding a head and parsing it; `request`: [`Request`], [`Head`],
-//!   and what its fields mean; `target`: the four forms of a target; `fields`:
-//!   [`Fields`].
+//! * `finder`, `head`: finding a head and parsing it; `request`: [`Request`],
+//!   [`Head`]; `facts`: what fields mean; `target`: the four forms of a target;
+//!   `fields`: [`Fields`].
 //! * `body`, `chunked`: where a body ends.
 //! * `writing`, `date`, `reason`: what both sides have in common when they
 //!   send; [`Date`]; [`reason`].
@@ -37,7 +37,9 @@ mod client;
 mod connection;
 mod date;
 mod error;
+mod facts;
 mod fields;
+mod finder;
 mod head;
 mod limits;
 mod reason;

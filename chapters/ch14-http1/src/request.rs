@@ -1,10 +1,11 @@
 //! What a client asks for, and what its head says about the connection.
 
 use crate::Error;
-use crate::fields::{Fields, Store, decimal, list, text};
+use crate::facts::Facts;
+use crate::fields::{Fields, Store, text};
 use crate::head::{RequestLine, Version, parse_request};
 use crate::limits::Limits;
-use crate::target::{Form, Target, is_host};
+use crate::target::{Form, Target};
 
 /// How the end of a body is found (RFC 9112, section 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,117 +18,12 @@ pub enum Framing {
     UntilClose,
 }
 
-/// What a head says beyond what it asks for. One pass over its fields.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Facts {
-    hosts: usize,
-    bad_host: bool,
-    lengths: usize,
-    length: Option<u64>,
-    has_coding: bool,
-    /// `chunked` was the last one / was there before / another was there.
-    chunked: bool,
-    chunked_before: bool,
-    other_coding: bool,
-    pub(crate) close: bool,
-    pub(crate) keep_alive: bool,
-    pub(crate) upgrade: bool,
-    expects: bool,
-    other_expectation: bool,
-}
-
-impl Facts {
-    pub(crate) fn of(fields: Fields<'_>) -> Facts {
-        let mut facts = Facts::default();
-        for (name, value) in fields.raw() {
-            // Most fields are none of these, and their length says so.
-            let is = |other: &str| name.eq_ignore_ascii_case(other.as_bytes());
-            match name.len() {
-                4 if is("host") => facts.host(value),
-                6 if is("expect") => facts.expect(value),
-                7 if is("upgrade") => facts.upgrade = true,
-                10 if is("connection") => facts.connection(value),
-                14 if is("content-length") => {
-                    facts.lengths += 1;
-                    facts.length = decimal(value);
-                }
-                17 if is("transfer-encoding") => facts.coding(value),
-                _ => {}
-            }
-        }
-        facts
-    }
-
-    fn host(&mut self, value: &[u8]) {
-        self.hosts += 1;
-        self.bad_host |= !str::from_utf8(value).is_ok_and(is_host);
-    }
-
-    fn expect(&mut self, value: &[u8]) {
-        let known = value.eq_ignore_ascii_case(b"100-continue");
-        self.expects |= known;
-        self.other_expectation |= !known;
-    }
-
-    fn connection(&mut self, value: &[u8]) {
-        for option in list(value) {
-            self.close |= option.eq_ignore_ascii_case(b"close");
-            self.keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
-        }
-    }
-
-    fn coding(&mut self, value: &[u8]) {
-        self.has_coding = true;
-        for coding in value.split(|&byte| byte == b',') {
-            self.chunked_before |= self.chunked;
-            self.chunked =
-                crate::fields::trim(coding).eq_ignore_ascii_case(b"chunked");
-            self.other_coding |= !self.chunked;
-        }
-    }
-
-    /// How the body is framed, without what the kind of message says.
-    /// `None`: nothing is said.
-    // ANCHOR: framing
-    pub(crate) fn framing(
-        &self,
-        version: Version,
-    ) -> Result<Option<Framing>, Error> {
-        match (self.has_coding, self.lengths) {
-            (true, 1..) => Err(Error::LengthAndCoding),
-            (true, 0) if version == Version::Http10 => {
-                Err(Error::CodingInHttp10)
-            }
-            (true, 0) if !self.chunked || self.chunked_before => {
-                Err(Error::NotChunked)
-            }
-            (true, 0) if self.other_coding => Err(Error::UnknownCoding),
-            (true, 0) => Ok(Some(Framing::Chunked)),
-            (false, 0) => Ok(None),
-            (false, 1) => {
-                let length = self.length.ok_or(Error::ContentLength)?;
-                Ok(Some(Framing::Length(length)))
-            }
-            (false, _) => Err(Error::ContentLength),
-        }
-    }
-    // ANCHOR_END: framing
-
-    /// Whether the other side stays after this message (RFC 9112, 9.3).
-    pub(crate) fn persists(&self, version: Version) -> bool {
-        match version {
-            Version::Http11 => !self.close,
-            Version::Http10 => self.keep_alive && !self.close,
-        }
-    }
-}
-
 /// The head of a request, to hold on to: see [`crate::Connection::head`].
 #[derive(Clone, Debug)]
 pub struct Head {
     pub(crate) store: Store,
     line: RequestLine,
-    pub(crate) facts: Facts,
+    facts: Facts,
     pub(crate) framing: Framing,
     form: Form,
     /// A HEAD, whose answer has no body; a CONNECT, which wants a tunnel.
@@ -154,7 +50,7 @@ impl Default for Head {
 }
 
 /// The longest method; the longest registered one has 17 letters.
-const MAX_METHOD: usize = 32;
+pub(crate) const MAX_METHOD: usize = 32;
 
 impl Head {
     /// Reads and checks what [`crate::head::Finder`] has found.
@@ -172,13 +68,7 @@ impl Head {
         (self.head_only, self.connect) = known;
         let form = form?;
         let version = self.line.version;
-        let wanted = usize::from(version == Version::Http11);
-        if facts.bad_host || facts.hosts > 1 || facts.hosts < wanted {
-            return Err(Error::Host);
-        }
-        if facts.other_expectation && version == Version::Http11 {
-            return Err(Error::Expectation);
-        }
+        facts.check(version)?;
         let framing = facts.framing(version)?.unwrap_or(Framing::Length(0));
         if matches!(framing, Framing::Length(more) if more > limits.body) {
             return Err(Error::BodyTooLong(limits.body));
@@ -194,11 +84,15 @@ impl Head {
         (self.head_only, self.connect) = (false, false);
     }
 
-    /// Whether the client waits for a 100 before it sends its body. HTTP/1.0
-    /// has none (RFC 9110, section 10.1.1).
+    /// Whether the client waits for a 100 before it sends its body.
     pub(crate) fn expects_continue(&self) -> bool {
-        let http11 = self.line.version == Version::Http11;
-        http11 && self.facts.expects && self.framing != Framing::Length(0)
+        let expects = self.facts.expects_continue(self.line.version);
+        expects && self.framing != Framing::Length(0)
+    }
+
+    /// Whether a 101 may be the answer.
+    pub(crate) fn offers_upgrade(&self) -> bool {
+        self.facts.offers_upgrade(self.line.version)
     }
 
     pub(crate) fn persists(&self) -> bool {

@@ -172,7 +172,9 @@ impl States {
             (_, Switched) => self.client = Switched,
             (Closed, Idle) => self.server = MustClose,
             (Closed | Error, Done) => self.server = MustClose,
-            (SendBody | Done | Error, Error) => self.client = MustClose,
+            (Idle | SendBody | Done | Error, Error) => {
+                self.client = MustClose;
+            }
             // The answer is out and no other will be given.
             (SendBody | Done, Done) if !self.keep_alive => {
                 (self.client, self.server) = (MustClose, MustClose);

@@ -21,7 +21,8 @@ pub(crate) struct Target<'a> {
     pub(crate) form: Form,
     /// Host and port; `None` when the form has none.
     pub(crate) authority: Option<&'a str>,
-    /// As it was sent: nothing is decoded. Empty: the form has none.
+    /// As it was sent: nothing is decoded. Empty: the form has none, or it is
+    /// the other way to ask for `OPTIONS *`.
     pub(crate) path: &'a str,
     /// What stands behind the first `?`.
     pub(crate) query: Option<&'a str>,
@@ -50,9 +51,17 @@ impl<'a> Target<'a> {
             Some((path, query)) => (path, Some(query)),
             None => (rest, None),
         };
-        if !is_path(rest) {
+        let in_query = query.unwrap_or_default().as_bytes();
+        if !is_made_of(path.as_bytes(), PATH) || !is_made_of(in_query, QUERY) {
             return Err(Error::Target);
         }
+        // `http://host` is `http://host/` (RFC 9110, section 4.2.3), but for
+        // OPTIONS, where it is `*` (RFC 9112, section 3.2.4).
+        let path = match (form, path, query) {
+            (Form::Absolute, "", None) if method == "OPTIONS" => "",
+            (Form::Absolute, "", _) => "/",
+            _ => path,
+        };
         Ok(Target { form, authority, path, query })
     }
 }
@@ -66,13 +75,11 @@ fn absolute(target: &str) -> Result<(&str, &str), Error> {
     let (authority, rest) = rest.split_at(end);
     // No host is an error (RFC 9110, section 4.2.1), and so is a password
     // before it (section 4.2.4), whose `@` is_host refuses.
-    if !known || !is_host(authority) || authority.starts_with(':') {
-        return Err(Error::Target);
+    let nobody = authority.is_empty() || authority.starts_with(':');
+    match known && is_host(authority) && !nobody {
+        true => Ok((authority, rest)),
+        false => Err(Error::Target),
     }
-    if authority.is_empty() {
-        return Err(Error::Target);
-    }
-    Ok((authority, rest))
 }
 
 /// A host, perhaps empty, and perhaps a port (RFC 9110, section 7.2).
@@ -107,28 +114,31 @@ fn is_ip_literal(address: &str) -> bool {
     address.parse::<core::net::Ipv6Addr>().is_ok()
 }
 
-fn is_path(rest: &str) -> bool {
-    is_made_of(rest.as_bytes(), PATH)
-}
-
 const HOST: u8 = 1;
 const PATH: u8 = 2;
+const QUERY: u8 = 4;
+const ALL: u8 = HOST | PATH | QUERY;
 
-/// What may stand where (RFC 3986, appendix A). A path and a query may have
-/// more than that: browsers send `[ ] { } ^ |` and the backtick as they are
-/// (the WHATWG's URL standard encodes them in places only).
+/// What may stand where (RFC 3986, appendix A), and what browsers send as it
+/// is although it may not. RFC 9112, section 3.2, lets a server refuse that,
+/// too (SHOULD); but it can be read in one way only, and what a person types
+/// behind a `?` would be lost. The URL standard of the WHATWG leaves `[ ] |`
+/// and in older browsers `^` in paths, and `\ { }` and the backtick in
+/// queries. What it encodes, space `" # < >`, has to be encoded.
 static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 128 {
         let c = byte as u8;
         classes[byte] = match c {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => HOST | PATH,
-            b'-' | b'.' | b'_' | b'~' => HOST | PATH,
-            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' => HOST | PATH,
-            b'*' | b'+' | b',' | b';' | b'=' | b'%' => HOST | PATH,
-            b':' | b'@' | b'/' | b'?' => PATH,
-            b'[' | b']' | b'{' | b'}' | b'^' | b'|' | b'`' => PATH,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => ALL,
+            b'-' | b'.' | b'_' | b'~' => ALL,
+            b'!' | b'$' | b'&' | b'\'' | b'(' | b')' => ALL,
+            b'*' | b'+' | b',' | b';' | b'=' | b'%' => ALL,
+            b':' | b'@' | b'/' => PATH | QUERY,
+            b'?' => QUERY,
+            b'[' | b']' | b'|' | b'^' => PATH | QUERY,
+            b'\\' | b'{' | b'}' | b'`' => QUERY,
             _ => 0,
         };
         byte += 1;
@@ -165,12 +175,30 @@ mod tests {
     fn the_four_forms_of_rfc_9112_section_3_2() {
         let origin = Some((Form::Origin, None, "/a//b"));
         assert_eq!(parts("GET", "/a//b?c[]=/?"), origin);
-        let absolute = Some((Form::Absolute, Some("[::1]:80"), ""));
+        let absolute = Some((Form::Absolute, Some("[::1]:80"), "/"));
         assert_eq!(parts("GET", "HTTP://[::1]:80?q"), absolute);
+        assert_eq!(parts("GET", "https://[::1]:80"), absolute);
+        let server = Some((Form::Absolute, Some("a"), ""));
+        assert_eq!(parts("OPTIONS", "http://a"), server);
         let asterisk = Some((Form::Asterisk, None, ""));
         assert_eq!(parts("OPTIONS", "*"), asterisk);
         let authority = Some((Form::Authority, Some("a.example:443"), ""));
         assert_eq!(parts("CONNECT", "a.example:443"), authority);
+    }
+
+    #[test]
+    fn browsers_may_send_what_they_do_not_encode() {
+        assert!(parts("GET", "/[a]|b^c?d[]={e}|f^`g\\h").is_some());
+        for byte in 0..=u8::MAX {
+            let c = char::from(byte);
+            let path = Target::parse("GET", &format!("/a{c}b")).is_ok();
+            let query = Target::parse("GET", &format!("/?a{c}b")).is_ok();
+            let refused = byte <= b' ' || byte >= 0x7f;
+            let refused = refused || b"\"#<>%".contains(&byte);
+            assert_eq!(query, !refused, "{c:?} in a query");
+            let encoded = b"\\{}`".contains(&byte);
+            assert_eq!(path, !refused && !encoded, "{c:?} in a path");
+        }
     }
 
     #[test]

@@ -12,10 +12,13 @@ pub(crate) struct Said {
     pub(crate) length: Option<u64>,
     pub(crate) close: bool,
     pub(crate) date: bool,
+    pub(crate) upgrade: bool,
+    upgrade_option: bool,
 }
 
-/// Appends the fields and a line end for each, and nothing else. `Connection:
-/// close` is left out: the machine adds it where it belongs.
+/// Appends the fields and a line end for each. What `Connection` says of
+/// `close` and `keep-alive` is left out: the machine says it where it is true.
+/// `Upgrade` gets the option that belongs to it (RFC 9110, section 7.8).
 pub(crate) fn put_fields<'f>(
     fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     output: &mut BytesMut,
@@ -28,8 +31,9 @@ pub(crate) fn put_fields<'f>(
         let is = |other: &str| name.eq_ignore_ascii_case(other);
         match name.len() {
             4 if is("date") => said.date = true,
-            10 if is("connection") && is_close(value) => {
-                said.close = true;
+            7 if is("upgrade") => said.upgrade = true,
+            10 if is("connection") => {
+                put_options(value, &mut said, output);
                 continue;
             }
             14 if is("content-length") && said.length.is_none() => {
@@ -42,11 +46,21 @@ pub(crate) fn put_fields<'f>(
         }
         put_field(name, value, output);
     }
+    if said.upgrade && !said.upgrade_option {
+        put_field("Connection", b"Upgrade", output);
+    }
     Ok(said)
 }
 
-fn is_close(value: &[u8]) -> bool {
-    list(value).any(|option| option.eq_ignore_ascii_case(b"close"))
+fn put_options(value: &[u8], said: &mut Said, output: &mut BytesMut) {
+    for option in list(value) {
+        let is = |other: &[u8]| option.eq_ignore_ascii_case(other);
+        said.close |= is(b"close");
+        said.upgrade_option |= is(b"upgrade");
+        if !is(b"close") && !is(b"keep-alive") {
+            put_field("Connection", option, output);
+        }
+    }
 }
 
 fn put_field(name: &str, value: &[u8], output: &mut BytesMut) {
@@ -101,6 +115,19 @@ impl Sending {
             Framing::UntilClose => output.put_slice(data),
         }
         Ok(())
+    }
+
+    /// Whether so many bytes of content are sent just as they are: then they
+    /// count as sent.
+    pub(crate) fn pass(&mut self, length: u64) -> Result<bool, SendError> {
+        match &mut self.framing {
+            Framing::Length(left) if !self.silent => {
+                *left = left.checked_sub(length).ok_or(SendError::TooMuch)?;
+                Ok(true)
+            }
+            Framing::UntilClose => Ok(!self.silent),
+            Framing::Length(_) | Framing::Chunked => Ok(false),
+        }
     }
 
     /// Appends the end of the body.

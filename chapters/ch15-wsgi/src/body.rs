@@ -20,6 +20,12 @@ pub trait Blocks {
     /// Whatever went wrong; there is no next block then.
     fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>>;
 
+    /// How many bytes will come, where that is known without making them: a
+    /// middleware that only looks hands it on.
+    fn length(&self) -> Option<u64> {
+        None
+    }
+
     /// Called once: after the last block, after an error, or when nobody
     /// wants more. What a request holds is given back here.
     ///
@@ -76,7 +82,7 @@ impl<'r> Body<'r> {
             Body::List(blocks) => {
                 Some(blocks.as_slice().iter().map(|b| b.len() as u64).sum())
             }
-            Body::Blocks(_) => None,
+            Body::Blocks(blocks) => blocks.0.as_ref()?.length(),
             Body::File(file) => file.length(),
         }
     }
@@ -108,6 +114,10 @@ impl Blocks for Body<'_> {
             Body::Blocks(blocks) => blocks.next_block(),
             Body::File(file) => file.next_block(),
         }
+    }
+
+    fn length(&self) -> Option<u64> {
+        Body::length(self)
     }
 
     fn close(&mut self) -> Result<(), AppError> {

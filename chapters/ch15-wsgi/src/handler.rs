@@ -244,6 +244,10 @@ impl Starter for ServerHandler<'_> {
         state.stage = Stage::Started;
         Ok(self)
     }
+
+    fn writer(&self) -> &dyn BlockWriter {
+        self
+    }
 }
 // ANCHOR_END: start-response
 

@@ -11,6 +11,7 @@ mod headers;
 mod input;
 pub mod latin1;
 mod memory;
+mod middleware;
 mod reading;
 mod server;
 mod shared;
@@ -25,6 +26,7 @@ pub use errors::{ErrorStream, Errors, Stderr};
 pub use gateway::Gateway;
 pub use input::{Input, InputError, InputStream};
 pub use memory::Memory;
+pub use middleware::{Dispatcher, Gzip, Logging, Rule, Validator, Violation};
 pub use server::{Truth, WsgiServer, facts, make_server, make_server_with};
 pub use shared::Shared;
 pub use start_response::{

@@ -98,7 +98,7 @@ pub fn make_server_with<C: Concurrency<Tcp> + Truth>(
 }
 
 /// The facts of a server that listens there.
-pub fn facts(address: &Endpoint, truth: (bool, bool)) -> Facts {
+pub fn facts(address: &dyn std::fmt::Display, truth: (bool, bool)) -> Facts {
     let shown = address.to_string();
     let inet = shown.rsplit_once(':').and_then(|(host, port)| {
         let host = host.trim_matches(['[', ']']).to_owned();

@@ -27,6 +27,9 @@ pub trait Starter {
         headers: &[(&str, &[u8])],
         exc_info: Option<ExcInfo>,
     ) -> Result<&dyn BlockWriter, StartError>;
+
+    /// The same `write`, for a middleware that has started already.
+    fn writer(&self) -> &dyn BlockWriter;
 }
 
 /// `write`: for applications that were made for print (PEP 3333, "The
@@ -124,6 +127,11 @@ impl<'r> StartResponse<'r> {
     ) -> Result<&dyn BlockWriter, StartError> {
         let headers = headers.each_ref().map(|(n, v)| (*n, v.as_ref()));
         self.0.start_response(status, &headers, None)
+    }
+
+    /// `write`, once more.
+    pub fn writer(&self) -> &dyn BlockWriter {
+        self.0.writer()
     }
 
     /// `start_response(status, headers, exc_info)`.

@@ -16,11 +16,16 @@ enum Happened {
     Closed,
 }
 
-/// Asks the server at `address` for each of `paths`, and shows the answers.
-pub(crate) fn run(address: &str, paths: &[String]) -> cli::Result {
+/// Asks the server at `address` for each of `paths`, and shows the answers;
+/// `package` is whose server it is, for what to do when it is not there.
+///
+/// # Errors
+///
+/// When nobody answers, or in a way that is no HTTP.
+pub fn run(package: &str, address: &str, paths: &[String]) -> cli::Result {
     // A Unix socket's path is no host; what its server does not look at.
     let host = if address.starts_with("unix:") { "localhost" } else { address };
-    let mut stream = stage::call("ch14", address)?;
+    let mut stream = stage::call(package, address)?;
     stream.set_timeouts(Some(PATIENCE), Some(PATIENCE))?;
     let mut client = Client::default();
     for (i, path) in paths.iter().enumerate() {

@@ -6,8 +6,8 @@ use std::time::UNIX_EPOCH;
 use cli::Scene;
 use endpoint::Stream;
 use http1::{Connection, Date, Event, SendError, Wait};
-use stage::{CLIENT, play, wait_for};
-use wire::{Recording, Tap};
+use stage::{CLIENT, SERVER, play, wait_for};
+use wire::{Part, PartKind, Recording, Tap};
 
 /// Everything that `demo` can show.
 pub(crate) const SCENES: [Scene; 3] = [
@@ -40,6 +40,7 @@ fn keep_alive() -> cli::Result<Recording> {
         tap.write_all(LAST)?;
         to_the_end(tap)
     })
+    .map(annotate)
 }
 
 /// How long the answer to [`FIRST`] is.
@@ -50,6 +51,7 @@ fn pipeline() -> cli::Result<Recording> {
         tap.write_all(&[FIRST, LAST].concat())?;
         to_the_end(tap)
     })
+    .map(annotate)
 }
 
 fn ambiguous() -> cli::Result<Recording> {
@@ -65,6 +67,7 @@ fn ambiguous() -> cli::Result<Recording> {
         )?;
         to_the_end(tap)
     })
+    .map(annotate)
 }
 
 fn to_the_end(tap: &mut Tap<Stream>) -> io::Result<()> {
@@ -121,4 +124,51 @@ fn answer(machine: &mut Connection, date: &Date) -> Result<(), SendError> {
             }
         }
     }
+}
+
+fn annotate(mut recording: Recording) -> Recording {
+    for (from, to, what) in
+        [(CLIENT, SERVER, "request"), (SERVER, CLIENT, "answer")]
+    {
+        recording.annotate(from, to, |bytes| parts(bytes, what));
+    }
+    recording
+}
+
+/// Heads, which say where messages end, and bodies. A body that begins with a
+/// last chunk has two readings.
+fn parts(mut bytes: &[u8], what: &str) -> Vec<Part> {
+    const LAST: &[u8] = b"0\r\n\r\n";
+    let mut parts = Vec::new();
+    let mut add = |len, kind, label: String| {
+        if len > 0 {
+            parts.push(Part { len, kind, label });
+        }
+    };
+    for number in 1.. {
+        let Some(end) = find(bytes, b"\r\n\r\n") else { break };
+        let (head, rest) = bytes.split_at(end + 4);
+        add(head.len(), PartKind::Framing, format!("{what} {number}"));
+        let (mut body, after) = rest.split_at(length(head).min(rest.len()));
+        if body.starts_with(LAST) {
+            add(LAST.len(), PartKind::Framing, "last chunk".to_owned());
+            body = &body[LAST.len()..];
+        }
+        add(body.len(), PartKind::Payload, "body".to_owned());
+        bytes = after;
+    }
+    parts
+}
+
+/// What the head's `Content-Length` says.
+fn length(head: &[u8]) -> usize {
+    let head = String::from_utf8_lossy(head);
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("Content-Length: ")?.parse().ok());
+    length.unwrap_or(0)
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
 }

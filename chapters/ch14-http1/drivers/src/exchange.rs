@@ -74,7 +74,10 @@ impl Exchange<'_> {
             match happened {
                 Happened::Data => {}
                 Happened::End => return Ok(0),
-                Happened::Nothing => self.fill()?,
+                Happened::Nothing => match self.fill(buf)? {
+                    0 => {}
+                    n => return Ok(n),
+                },
             }
         }
         let content = &self.machine.content()[self.taken..];
@@ -85,22 +88,58 @@ impl Exchange<'_> {
     }
     // ANCHOR_END: read
 
-    /// Waits for more of the body.
-    fn fill(&mut self) -> Result<(), Failure> {
+    /// Reads the rest of the content, and appends it to `body`.
+    /// [`http1::Limits::body`] says how much that can be.
+    ///
+    /// # Errors
+    ///
+    /// As [`Exchange::read`].
+    pub fn read_to_end(&mut self, body: &mut Vec<u8>) -> Result<(), Failure> {
+        loop {
+            let have = body.len();
+            // The more has come, the more is to be expected.
+            body.resize(have + have.clamp(READ_SIZE, FULL), 0);
+            let read = self.read(&mut body[have..]);
+            body.truncate(have + read.as_ref().map_or(0, |n| *n));
+            if read? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits for more of the body. Where no more than counting is to be done,
+    /// and `buf` is large enough to be worth a call, it is read right into
+    /// that: so many bytes. 0: what came is with the machine.
+    fn fill(&mut self, buf: &mut [u8]) -> Result<usize, Failure> {
         self.flush()?;
         let time = self.times.body;
         let end = *self.body_until.get_or_insert_with(|| after(time));
+        let direct = self.machine.direct().min(buf.len());
+        if direct >= READ_SIZE {
+            let n = self.receive(&mut buf[..direct], end)?;
+            self.machine.received_direct(n);
+            return Ok(n);
+        }
         let mut chunk = [0; READ_SIZE];
         let room = self.machine.room().min(chunk.len());
+        let n = self.receive(&mut chunk[..room], end)?;
+        self.machine.receive(&chunk[..n]);
+        Ok(0)
+    }
+
+    /// Waits for bytes until `end`. 0: the machine knows that none will come.
+    fn receive(
+        &mut self,
+        chunk: &mut [u8],
+        end: Instant,
+    ) -> Result<usize, Failure> {
         loop {
-            match self.talk.try_receive(&mut chunk[..room]) {
-                Ok(0) => {
-                    self.machine.receive_end();
-                    return Ok(());
-                }
+            match self.talk.try_receive(chunk) {
                 Ok(n) => {
-                    self.machine.receive(&chunk[..n]);
-                    return Ok(());
+                    if n == 0 {
+                        self.machine.receive_end();
+                    }
+                    return Ok(n);
                 }
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {}
                 Err(e) => return Err(e.into()),
@@ -116,7 +155,7 @@ impl Exchange<'_> {
     ///
     /// # Errors
     ///
-    /// [`Failure::Send`].
+    /// [`Failure::Send`]; [`Failure::Client`] (what the system said).
     pub fn respond<'f>(
         &mut self,
         status: u16,
@@ -129,13 +168,18 @@ impl Exchange<'_> {
     ///
     /// # Errors
     ///
-    /// [`Failure::Send`].
+    /// [`Failure::Send`], [`Failure::Client`].
     pub fn respond_as<'f>(
         &mut self,
         status: u16,
         words: &[u8],
         fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     ) -> Result<(), Failure> {
+        // A process hears of the end in its waits. The one for this head was
+        // just now; but a body may have taken long, and came without a wait.
+        if self.body_until.is_some() {
+            self.talk.look()?;
+        }
         if self.talk.is_ending() {
             self.machine.close_after_this();
         }
@@ -149,7 +193,17 @@ impl Exchange<'_> {
     ///
     /// [`Failure::Send`], [`Failure::Client`].
     pub fn write(&mut self, data: &[u8]) -> Result<(), Failure> {
-        self.machine.send_data(data)?;
+        if data.len() >= FULL && self.machine.send_direct(data.len())? {
+            return self.send(data); // not worth a copy
+        }
+        for piece in data.chunks(FULL) {
+            self.machine.send_data(piece)?;
+            self.flush_when_full()?;
+        }
+        Ok(())
+    }
+
+    fn flush_when_full(&mut self) -> Result<(), Failure> {
         match self.machine.output().len() {
             ..FULL => Ok(()),
             _ => self.flush(),
@@ -163,10 +217,23 @@ impl Exchange<'_> {
     ///
     /// [`Failure::Client`]: it has gone, or has not read in time.
     pub fn flush(&mut self) -> Result<(), Failure> {
+        self.send(b"")
+    }
+
+    /// Sends what was gathered, and `data` behind it.
+    fn send(&mut self, mut data: &[u8]) -> Result<(), Failure> {
         let end = after(self.times.write);
-        while !self.machine.output().is_empty() {
-            match self.talk.try_send(self.machine.output()) {
-                Ok(n) => self.machine.sent(n),
+        loop {
+            let output = self.machine.output();
+            let gathered = output.len();
+            if gathered + data.len() == 0 {
+                return Ok(());
+            }
+            match self.talk.try_send_both(output, data) {
+                Ok(n) => {
+                    self.machine.sent(n.min(gathered));
+                    data = &data[n.saturating_sub(gathered)..];
+                }
                 Err(e) if e.kind() == ErrorKind::WouldBlock => {
                     let room = self.talk.wait(PollFlags::POLLOUT, Some(end))?;
                     if !room || Instant::now() >= end {
@@ -177,7 +244,6 @@ impl Exchange<'_> {
                 Err(e) => return Err(e.into()),
             }
         }
-        Ok(())
     }
 
     /// The service has returned: what is left to do.
@@ -189,10 +255,7 @@ impl Exchange<'_> {
             State::SendBody => self.machine.end()?,
             _ => {}
         }
-        match self.machine.output().len() {
-            ..FULL => Ok(()),
-            _ => self.flush(),
-        }
+        self.flush_when_full()
     }
 
     /// Tells the client what became of its request; false: it cannot be told,

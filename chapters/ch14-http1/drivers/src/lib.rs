@@ -12,6 +12,7 @@
 //!   [`hold`]: a thread, or a process, waits with it.
 //! * `threads`: [`serve_threads`]; `prefork`: [`serve_prefork`].
 //! * `pool`: [`serve_pool`]; `parking`: where its connections wait.
+//! * [`client`]: what the programs of this chapter and the next ask with.
 //! * `times`: [`Times`]; `clock`: [`Clock`]; `busy`: the words for a client
 //!   that nobody has time for.
 //!
@@ -29,6 +30,7 @@
 //! Tunnels and other protocols after a 101: the connection is closed.
 
 mod busy;
+pub mod client;
 mod clock;
 mod conversation;
 mod exchange;

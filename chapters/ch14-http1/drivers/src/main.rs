@@ -1,6 +1,5 @@
 //! `cargo run -p ch14`: HTTP/1.1 over threads, a pool, or processes.
 
-mod client;
 mod demo;
 mod serve;
 mod site;
@@ -8,6 +7,7 @@ mod site;
 use std::process::ExitCode;
 
 use cli::Chapter;
+use http1_drivers::client;
 
 const CHAPTER: Chapter = Chapter {
     package: "ch14",
@@ -46,7 +46,9 @@ fn main() -> ExitCode {
         Command::Serve { address, how, patience } => {
             serve::run(&address, how, patience)
         }
-        Command::Client { address, paths } => client::run(&address, &paths),
+        Command::Client { address, paths } => {
+            client::run("ch14", &address, &paths)
+        }
         Command::Demo(demo) => demo.run(&demo::SCENES),
     })
 }

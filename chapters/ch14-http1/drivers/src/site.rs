@@ -45,13 +45,8 @@ fn say(
 /// would wait for us, and we for it.
 fn echo(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
     let mut body = Vec::new();
-    let mut piece = [0; 8 * 1024];
-    loop {
-        match exchange.read(&mut piece)? {
-            0 => return say(exchange, 200, None, &body),
-            n => body.extend_from_slice(&piece[..n]),
-        }
-    }
+    exchange.read_to_end(&mut body)?;
+    say(exchange, 200, None, &body)
 }
 
 fn stream(exchange: &mut Exchange<'_>) -> Result<(), Failure> {

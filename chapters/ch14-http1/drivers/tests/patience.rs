@@ -181,10 +181,8 @@ fn at_the_end_idle_connections_close_and_a_request_that_began_is_answered() {
             assert_eq!(drain(&mut idle), b"", "{driver}");
             begun.write_all(b"ok").unwrap();
             let got = undated(&drain(&mut begun));
-            // A worker hears of the end when it next looks at the pipe, which
-            // may be after this head; threads share the flag.
             let said = got.contains("Connection: close");
-            assert!(said || driver == "prefork", "{driver}: {got}");
+            assert!(said, "{driver}: the client is not told: {got}");
             assert!(got.ends_with("\r\n\r\nok"), "{driver}: {got}");
             drop(begun); // or the server lingers
             let (code, said) = server.ended();

@@ -3,14 +3,13 @@
 use bytes::{Buf, BufMut, BytesMut};
 
 use super::Connection;
-use crate::Framing;
+use super::heading::put_status;
 use crate::date::Date;
 use crate::error::{Error, SendError};
-use crate::fields::is_value;
 use crate::head::Version;
 use crate::reason::reason;
 use crate::state::{Role, State, Step};
-use crate::writing::{Said, Sending, put_fields, put_number};
+use crate::writing::put_fields;
 
 impl Connection {
     /// Appends a response that another one will follow: 100, 102 to 199
@@ -32,25 +31,27 @@ impl Connection {
         if self.request().version() == Version::Http10 {
             return Err(SendError::NotAsked(status));
         }
+        let start = self.output.len();
+        put_status(status, reason(status).as_bytes(), &mut self.output);
+        let said = put_fields(fields, &mut self.output);
+        let framed = |length: Option<u64>| match length {
+            Some(_) => Err(SendError::Framing), // RFC 9110, section 8.6
+            None => Ok(()),
+        };
+        said.and_then(|said| framed(said.length))
+            .inspect_err(|_| self.output.truncate(start))?;
+        self.output.put_slice(b"\r\n");
         self.expecting &= status != 100;
-        self.whole_or_nothing(|output| {
-            put_status(status, reason(status).as_bytes(), output);
-            let said = put_fields(fields, output)?;
-            output.put_slice(b"\r\n");
-            match said.length {
-                Some(_) => Err(SendError::Framing),
-                None => Ok(()),
-            }
-        })
+        Ok(())
     }
 
     /// Appends the head of a response.
     ///
-    /// The machine adds `Date` unless there is one, `Connection`, and
-    /// `Transfer-Encoding: chunked` where no `Content-Length` is given and
+    /// The machine adds `Date` unless there is one, what `Connection` has to
+    /// say of `close` and `keep-alive`, and `Transfer-Encoding: chunked` where no `Content-Length` is given and
     /// content may follow; to an HTTP/1.0 client, which knows no chunks, such
     /// content ends with the connection. Status 101, and 2xx to a CONNECT,
-    /// end HTTP on this connection.
+    /// end HTTP on this connection; they wait for the end of the request.
     ///
     /// # Errors
     ///
@@ -81,112 +82,17 @@ impl Connection {
         let switches = self.switches(status)?;
         let step = if switches { Step::Switch } else { Step::Response };
         self.states.check(Role::Server, step)?;
+        let (start, states) = (self.output.len(), self.states);
         if self.must_close() {
             self.states.close_after_this();
         }
-        let start = self.output.len();
-        self.output.reserve(512); // most heads: grown once, if at all
-        put_status(status, words, &mut self.output);
-        let result = match is_value(words) {
-            true => self.put_head(status, fields, date, switches),
-            false => Err(SendError::Field),
-        };
-        if result.is_err() {
+        let status = (status, words);
+        self.put_head(status, fields, date, switches).inspect_err(|_| {
             self.output.truncate(start);
-        }
-        result?;
+            self.states = states;
+        })?;
         self.expecting = false;
         Ok(self.states.go(Role::Server, step)?)
-    }
-
-    /// Whether `status` ends HTTP on this connection.
-    fn switches(&self, status: u16) -> Result<bool, SendError> {
-        let done = self.states.of(Role::Client) == State::Done;
-        let asked = self.head.facts.upgrade
-            && self.request().version() == Version::Http11;
-        match status {
-            101 if done && asked => Ok(true),
-            101 => Err(SendError::NotAsked(101)),
-            200..=299 => Ok(done && self.head.connect),
-            300..=999 => Ok(false),
-            _ => Err(SendError::Status(status)),
-        }
-    }
-
-    /// Whether what is left of the request is too much to be thrown away, or
-    /// may never come.
-    fn must_close(&self) -> bool {
-        let unread = self.states.of(Role::Client) == State::SendBody;
-        let left = self.body.left().unwrap_or(0);
-        self.expecting || (unread && left > self.limits.drain)
-    }
-
-    fn put_head<'f>(
-        &mut self,
-        status: u16,
-        fields: impl IntoIterator<Item = (&'f str, &'f [u8])>,
-        date: &Date,
-        switches: bool,
-    ) -> Result<(), SendError> {
-        let date_at = self.output.len();
-        self.output.put_slice(date.line());
-        let fields_at = self.output.len();
-        let said = put_fields(fields, &mut self.output)?;
-        if said.date {
-            cut_out(&mut self.output, date_at, fields_at);
-        }
-        if switches {
-            self.output.put_slice(b"\r\n");
-            return said.length.map_or(Ok(()), |_| Err(SendError::Framing));
-        }
-        self.sending = self.framing(status, said)?;
-        if said.close {
-            self.states.close_after_this();
-        }
-        let old = self.request().version() == Version::Http10;
-        match self.states.keep_alive() {
-            false => self.output.put_slice(b"Connection: close\r\n"),
-            true if old => {
-                self.output.put_slice(b"Connection: keep-alive\r\n");
-            }
-            true => {}
-        }
-        self.output.put_slice(b"\r\n");
-        Ok(())
-    }
-
-    /// How the body of a response is framed (RFC 9112, section 6.3).
-    fn framing(
-        &mut self,
-        status: u16,
-        said: Said,
-    ) -> Result<Sending, SendError> {
-        let head_only = self.head.head_only;
-        let old = self.request().version() == Version::Http10;
-        match (status, said.length) {
-            (204, Some(_)) => Err(SendError::Framing),
-            (205, Some(1..)) => Err(SendError::Framing),
-            (204 | 304, _) => Ok(Sending::new(Framing::Length(0), false)),
-            (205, None) => {
-                self.output.put_slice(b"Content-Length: 0\r\n");
-                Ok(Sending::new(Framing::Length(0), false))
-            }
-            (_, Some(length)) => {
-                Ok(Sending::new(Framing::Length(length), head_only))
-            }
-            (_, None) if head_only => {
-                Ok(Sending::new(Framing::Length(0), true))
-            }
-            (_, None) if old => {
-                self.states.close_after_this();
-                Ok(Sending::new(Framing::UntilClose, false))
-            }
-            (_, None) => {
-                let coding = b"Transfer-Encoding: chunked\r\n";
-                self.output.put_slice(coding);
-                Ok(Sending::new(Framing::Chunked, false))
-            }
-        }
     }
 
     /// Appends content of the response. For a HEAD request it is dropped.
@@ -302,33 +208,10 @@ impl Connection {
     /// What came behind the request that ended HTTP here: the first bytes of
     /// the other protocol. Empty unless [`super::Event::Switched`].
     pub fn take_rest(&mut self) -> BytesMut {
+        self.release();
         match self.states.of(Role::Client) {
             State::Switched => self.input.split(),
             _ => BytesMut::new(),
         }
     }
-
-    fn whole_or_nothing(
-        &mut self,
-        put: impl FnOnce(&mut BytesMut) -> Result<(), SendError>,
-    ) -> Result<(), SendError> {
-        let start = self.output.len();
-        put(&mut self.output).inspect_err(|_| self.output.truncate(start))
-    }
-}
-
-/// The first line of a response. Always 1.1: it is what we speak, whatever
-/// the client does (RFC 9110, section 6.2).
-fn put_status(status: u16, words: &[u8], output: &mut BytesMut) {
-    output.put_slice(b"HTTP/1.1 ");
-    put_number::<10>(status.into(), output);
-    output.put_slice(b" ");
-    output.put_slice(words);
-    output.put_slice(b"\r\n");
-}
-
-/// Removes the bytes from `from` to `to`.
-fn cut_out(output: &mut BytesMut, from: usize, to: usize) {
-    output.copy_within(to.., from);
-    output.truncate(output.len() - (to - from));
 }

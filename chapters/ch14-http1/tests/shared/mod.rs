@@ -36,6 +36,15 @@ pub(crate) fn date() -> Date {
 /// Hands `chunks` and then the end of the stream to a server that reads each
 /// request to its end and answers 304.
 pub(crate) fn talk(limits: Limits, chunks: &[&[u8]]) -> Talk {
+    talk_and(true, limits, chunks)
+}
+
+/// The same with a client who says no more, but does not say so.
+pub(crate) fn talk_on(limits: Limits, chunks: &[&[u8]]) -> Talk {
+    talk_and(false, limits, chunks)
+}
+
+fn talk_and(end: bool, limits: Limits, chunks: &[&[u8]]) -> Talk {
     let mut connection = Connection::new(limits);
     let mut seen = Vec::new();
     for chunk in chunks {
@@ -49,8 +58,10 @@ pub(crate) fn talk(limits: Limits, chunks: &[&[u8]]) -> Talk {
             }
         }
     }
-    connection.receive_end();
-    serve(&mut connection, &mut seen);
+    if end {
+        connection.receive_end();
+        serve(&mut connection, &mut seen);
+    }
     let mut output = connection.output().to_vec();
     connection.sent(output.len());
     // Whether a 100 is sent depends on whether the body is there already.

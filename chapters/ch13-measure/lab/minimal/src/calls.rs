@@ -119,6 +119,27 @@ pub(crate) unsafe fn receive(fd: c_int, at: *mut u8, size: usize) -> isize {
     }
 }
 
+/// Lets `recv` and `send` without flags wait, no longer than the others do
+/// (SO_RCVTIMEO, SO_SNDTIMEO, socket(7)).
+pub(crate) fn wait_in_calls(fd: c_int) {
+    let seconds = libc::time_t::from(PATIENCE / 1000);
+    let time = libc::timeval { tv_sec: seconds, tv_usec: 0 };
+    let size = mem::size_of_val(&time) as socklen_t;
+    for option in [libc::SO_RCVTIMEO, libc::SO_SNDTIMEO] {
+        let at = (&raw const time).cast();
+        // SAFETY: `time` outlives the call, with its true size.
+        unsafe { libc::setsockopt(fd, libc::SOL_SOCKET, option, at, size) };
+    }
+}
+
+/// Waits for bytes in the call itself. 0: as above.
+pub(crate) fn receive_waiting(fd: c_int, room: &mut [u8]) -> usize {
+    let at = room.as_mut_ptr().cast();
+    // SAFETY: the room is what it says.
+    let n = unsafe { libc::recv(fd, at, room.len(), 0) };
+    usize::try_from(n).unwrap_or(0)
+}
+
 /// Sends all of them; false: the client is gone, or does not read.
 pub(crate) fn send_all(fd: c_int, mut bytes: &[u8]) -> bool {
     while !bytes.is_empty() {
@@ -134,6 +155,20 @@ pub(crate) fn send_all(fd: c_int, mut bytes: &[u8]) -> bool {
             libc::EINTR => {}
             libc::EAGAIN if wait(fd, libc::POLLOUT) => {}
             _ => return false,
+        }
+    }
+    true
+}
+
+/// The same, waiting in the call itself.
+pub(crate) fn send_all_waiting(fd: c_int, mut bytes: &[u8]) -> bool {
+    while !bytes.is_empty() {
+        let at = bytes.as_ptr().cast::<c_void>();
+        // SAFETY: `bytes` outlives the call.
+        let n = unsafe { libc::send(fd, at, bytes.len(), libc::MSG_NOSIGNAL) };
+        match usize::try_from(n) {
+            Ok(n) => bytes = &bytes[n..],
+            Err(_) => return false,
         }
     }
     true

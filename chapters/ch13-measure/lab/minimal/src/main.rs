@@ -1,8 +1,9 @@
-//! The five servers of chapters 6 to 9 as small loops straight on system
-//! calls, to measure ours against. Started by the program `servers`.
+//! The servers of chapters 6 to 9, and of 14, as small loops straight on
+//! system calls, to measure ours against. Started by the program `servers`.
 //!
 //! `minimal MODEL echo` sends lines back; `minimal MODEL hello BODY` answers
-//! every head with the same reply. MODEL is `sequential`, `fork`, `thread`,
+//! every head with the same reply. `minimal MODEL keep BODY` does so as long
+//! as heads come, and `minimal MODEL upload` sends bodies back. MODEL is `sequential`, `fork`, `thread`,
 //! `pool` or `prefork`. It listens on a free port of 127.0.0.1 and says
 //! which; SIGTERM and SIGINT end it with exit status 0.
 //!
@@ -18,6 +19,10 @@
 //! * The end: echo closes when the client has said that it is done; hello looks
 //!   once more (`recv` of one byte) and closes, and reads on after
 //!   `shutdown` if there was something, so that no reply is destroyed.
+//! * Where connections are kept: `recv` and `send` that wait, each at most 10
+//!   s (`setsockopt`, twice for a connection); one `send` for all heads that
+//!   came in one `recv`. A body is read to where it stays, and sent from there
+//!   with the head of the reply.
 //! * Fork: `fork`, `close` of the other's descriptor on both sides, `_exit`;
 //!   `waitpid` in a loop in the handler of SIGCHLD. At most 256 children.
 //! * Thread: `pthread_create`, detached, 256 KiB of stack. At most 256.
@@ -34,6 +39,7 @@
 
 mod calls;
 mod fork;
+mod kept;
 mod pool;
 mod prefork;
 mod say;
@@ -49,6 +55,8 @@ fn main() {
     let (model, say) = match words[..] {
         [model, "echo"] => (model, Say::Echo),
         [model, "hello", body] => (model, Say::hello(body)),
+        [model, "keep", body] => (model, Say::keep(body)),
+        [model, "upload"] => (model, Say::Upload),
         _ => usage(),
     };
     match model {

@@ -1,10 +1,11 @@
-//! The two conversations.
+//! The conversations with one request.
 
 use std::mem::MaybeUninit;
 
 use libc::{c_int, c_void};
 
 use crate::calls::{close, has_more, receive, send_all};
+use crate::kept::{keep, upload};
 
 /// How long a line or a head may be: 8 KiB.
 const SIZE: usize = 8 * 1024;
@@ -16,8 +17,12 @@ const DRAIN: usize = 1024 * 1024;
 pub(crate) enum Say {
     /// Lines come back.
     Echo,
-    /// One reply to every head.
+    /// One reply to every head, and the end.
     Hello(&'static [u8]),
+    /// One reply to every head, as long as heads come.
+    Keep(&'static [u8]),
+    /// Bodies come back, as long as they come.
+    Upload,
 }
 
 /// Room for what comes; not filled with zeros first.
@@ -33,11 +38,23 @@ impl Say {
         Say::Hello(reply.leak().as_bytes())
     }
 
+    pub(crate) fn keep(body: &str) -> Say {
+        let reply = format!(
+            "HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\n\
+             Content-Type: text/plain; charset=utf-8\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        Say::Keep(reply.leak().as_bytes())
+    }
+
     /// One conversation, and the end of the connection.
     pub(crate) fn talk(self, fd: c_int) {
         match self {
             Say::Echo => echo(fd),
             Say::Hello(reply) => hello(fd, reply),
+            Say::Keep(reply) => keep(fd, reply),
+            Say::Upload => upload(fd),
         }
         close(fd);
     }

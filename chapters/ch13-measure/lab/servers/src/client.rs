@@ -1,4 +1,4 @@
-//! Clients: a request is a connection, and every answer is checked.
+//! Clients with a connection for each request. Every answer is checked.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr};
@@ -11,47 +11,38 @@ use socket2::{Domain, Socket, Type};
 /// How many requests are under way at the same time.
 const CLIENTS: u8 = 4;
 /// How long an answer may take.
-const LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 const LINE: &[u8; 16] = b"fifteen letters\n";
 
-/// What to say, and what to expect.
-#[derive(Clone)]
-pub(crate) enum Ask {
-    /// A line, which comes back.
-    Echo,
-    /// For a page, which is this one.
-    Hello(String),
-}
-
-impl Ask {
-    /// Makes `count` requests, a few at a time.
-    pub(crate) fn repeat(
-        &self,
-        server: SocketAddr,
-        count: u64,
-    ) -> io::Result<()> {
-        let left = AtomicU64::new(count);
-        thread::scope(|scope| {
-            let clients: Vec<_> = (0..CLIENTS)
-                .map(|number| {
-                    let client = Client { server, number };
-                    let left = &left;
-                    scope.spawn(move || client.repeat(self, left))
-                })
-                .collect();
-            clients.into_iter().try_for_each(|client| {
-                let died = |_| Err(io::Error::other("a client panicked"));
-                client.join().unwrap_or_else(died)
+/// Makes `count` requests, a few at a time: for `page` where there is one,
+/// else for an echo. Says how many.
+pub(crate) fn repeat(
+    server: SocketAddr,
+    page: Option<&str>,
+    count: u64,
+) -> io::Result<u64> {
+    let left = AtomicU64::new(count);
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|number| {
+                let client = Client { server, number };
+                let left = &left;
+                scope.spawn(move || client.repeat(page, left))
             })
+            .collect();
+        clients.into_iter().try_for_each(|client| {
+            let died = |_| Err(io::Error::other("a client panicked"));
+            client.join().unwrap_or_else(died)
         })
-    }
+    })?;
+    Ok(count)
 }
 
 /// One answer to a request for the page.
 pub(crate) fn fetch(server: SocketAddr) -> io::Result<Vec<u8>> {
     let mut reply = Vec::new();
-    let socket = Client { server, number: 0 }.connect(1)?;
+    let socket = connect(server, [127, 0, 1, 1])?;
     get(&socket, server, &mut reply)?;
     Ok(reply)
 }
@@ -63,15 +54,15 @@ struct Client {
 }
 
 impl Client {
-    fn repeat(self, ask: &Ask, left: &AtomicU64) -> io::Result<()> {
+    fn repeat(self, page: Option<&str>, left: &AtomicU64) -> io::Result<()> {
         let less = |left: u64| left.checked_sub(1);
         let mut reply = Vec::new();
         let (relaxed, mut host) = (Ordering::Relaxed, 1);
         while left.fetch_update(relaxed, relaxed, less).is_ok() {
             let socket = self.connect(host)?;
-            match ask {
-                Ask::Echo => echo(&socket)?,
-                Ask::Hello(page) => {
+            match page {
+                None => echo(&socket)?,
+                Some(page) => {
                     get(&socket, self.server, &mut reply)?;
                     check(&reply, page)?;
                 }
@@ -84,13 +75,17 @@ impl Client {
     /// Connects from 127.0.1+`number`.`host`: one source address has 28,000
     /// ports, and each stays in use for a minute (TIME-WAIT).
     fn connect(self, host: u8) -> io::Result<Socket> {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-        let from = SocketAddr::from(([127, 0, 1 + self.number, host], 0));
-        socket.bind(&from.into())?;
-        socket.set_read_timeout(Some(LIMIT))?;
-        socket.connect(&self.server.into())?;
-        Ok(socket)
+        connect(self.server, [127, 0, 1 + self.number, host])
     }
+}
+
+/// Connects from the address `from`.
+pub(crate) fn connect(server: SocketAddr, from: [u8; 4]) -> io::Result<Socket> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from((from, 0)).into())?;
+    socket.set_read_timeout(Some(LIMIT))?;
+    socket.connect(&server.into())?;
+    Ok(socket)
 }
 
 fn echo(mut socket: &Socket) -> io::Result<()> {

@@ -35,22 +35,26 @@
 //! * `measure`: runs, pairs, and the numbers made from them.
 //! * `calls`: what strace counts.
 
+mod ask;
 mod calls;
 mod client;
 mod group;
+mod kept;
 mod measure;
 mod programs;
 mod rows;
 mod server;
+mod who;
 
 use std::env;
 use std::io;
 use std::process::ExitCode;
 
-use client::Ask;
+use ask::Say;
 use measure::Plan;
 use programs::Programs;
 use rows::Row;
+use who::{Model, Who};
 
 /// What the command line says.
 struct Wishes {
@@ -111,24 +115,23 @@ fn run(wishes: &Wishes) -> io::Result<bool> {
         }
         println!();
     }
-    calls::print(&rows, &programs)?;
+    let reads_more = calls::print(&rows, &programs)?;
     for name in &missed {
         eprintln!("servers: over the target: {name}");
     }
-    Ok(missed.is_empty())
+    for name in &reads_more {
+        eprintln!("servers: more than one read or write: {name}");
+    }
+    Ok(missed.is_empty() && reads_more.is_empty())
 }
 
 /// The page that all servers show: what ours of chapter 6 answers.
 fn page(programs: &Programs) -> io::Result<String> {
-    let server = server::Server::start(rows::ours_sequential(programs))?;
+    let ours = Who::Basic(Model::Sequential);
+    let server = server::Server::start(ours.command(Say::Hello, programs))?;
     let reply = client::fetch(server.address())?;
     let text = String::from_utf8_lossy(&reply);
     let body = text.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
     server.end()?;
     body.ok_or_else(|| io::Error::other(format!("no page in {text:?}")))
-}
-
-/// What a client of `programs` says and expects.
-fn ask(hello: bool, programs: &Programs) -> Ask {
-    if hello { Ask::Hello(programs.page.clone()) } else { Ask::Echo }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::io;
-use std::process::Command;
 use std::time::Duration;
 
-use crate::client::Ask;
+use crate::ask::Say;
 use crate::programs::Programs;
 use crate::rows::Row;
 use crate::server::Server;
+use crate::who::Who;
 
 /// How far a median may be above its target.
 const TOLERANCE: f64 = 0.05;
@@ -33,7 +33,9 @@ impl Plan {
 pub(crate) struct Outcome {
     ours: String,
     theirs: String,
-    target: f64,
+    /// What the clients do.
+    say: &'static str,
+    target: Option<f64>,
     /// Sorted.
     ratios: Vec<f64>,
     /// Microseconds of CPU time per request, sorted.
@@ -46,12 +48,11 @@ impl Row {
         programs: &Programs,
         plan: &Plan,
     ) -> io::Result<Outcome> {
-        let ask = crate::ask(self.is_hello(), programs);
         let mut ratios = Vec::new();
         let mut times = [Vec::new(), Vec::new()];
         for pair in 0..plan.pairs {
-            let ours = || run(self.ours(programs), &ask, plan);
-            let theirs = || run(self.theirs(programs), &ask, plan);
+            let once = |who| run(who, self.say, programs, plan);
+            let (ours, theirs) = (|| once(self.ours), || once(self.theirs));
             let (a, b);
             if pair % 2 == 0 {
                 a = ours()?;
@@ -66,23 +67,31 @@ impl Row {
         }
         ratios.sort_by(f64::total_cmp);
         times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
-        let (ours, theirs) = self.names();
-        Ok(Outcome { ours, theirs, target: self.target(), ratios, times })
+        let title = |who: Who| who.title(self.say);
+        let (ours, theirs) = (title(self.ours), title(self.theirs));
+        let Row { say, target, .. } = *self;
+        Ok(Outcome { ours, theirs, say: say.name(), target, ratios, times })
     }
 }
 
 /// Microseconds of CPU time per request.
-fn run(command: Command, ask: &Ask, plan: &Plan) -> io::Result<f64> {
-    let server = Server::start(command)?;
-    ask.repeat(server.address(), WARM_UP)?;
+fn run(
+    who: Who,
+    say: Say,
+    programs: &Programs,
+    plan: &Plan,
+) -> io::Result<f64> {
+    let server = Server::start(who.command(say, programs))?;
+    let mut clients = say.begin(server.address(), programs.page(say))?;
+    clients.repeat(WARM_UP)?;
     let before = server.cpu_time()?;
     let (mut used, mut count, mut next) = (Duration::ZERO, 0, WARM_UP);
     while used < plan.run {
-        ask.repeat(server.address(), next)?;
-        count += next;
+        count += clients.repeat(next)?;
         used = server.cpu_time()? - before;
         next = requests_for(plan.run.saturating_sub(used), used, count);
     }
+    drop(clients); // who closes first: the same everywhere
     server.end()?;
     Ok(used.as_secs_f64() * 1e6 / count as f64)
 }
@@ -97,15 +106,16 @@ fn requests_for(left: Duration, used: Duration, count: u64) -> u64 {
 
 pub(crate) fn print_heading() {
     println!(
-        "| ours | against | CPU time per request, ours / theirs | quartiles \
+        "| clients | ours | against | CPU time per request, ours / theirs | quartiles \
          | target | µs: ours, theirs |"
     );
-    println!("| --- | --- | --: | --- | --: | --: |");
+    println!("| --- | --- | --- | --: | --- | --: | --: |");
 }
 
 impl Outcome {
     pub(crate) fn holds(&self) -> bool {
-        quarter(&self.ratios, 2) <= self.target + TOLERANCE
+        let median = quarter(&self.ratios, 2);
+        self.target.is_none_or(|target| median <= target + TOLERANCE)
     }
 }
 
@@ -116,10 +126,14 @@ fn quarter(sorted: &[f64], quarters: usize) -> f64 {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outcome { ours, theirs, target, ratios, times } = self;
+        let Outcome { ours, theirs, say, target, ratios, times } = self;
         let [low, median, high] = [1, 2, 3].map(|q| quarter(ratios, q));
-        write!(f, "| {ours} | {theirs} | {median:.2} ")?;
-        write!(f, "| {low:.2}–{high:.2} | {target:.2} ")?;
+        write!(f, "| {say} | {ours} | {theirs} | {median:.2} ")?;
+        write!(f, "| {low:.2}–{high:.2} ")?;
+        match target {
+            Some(target) => write!(f, "| {target:.2} ")?,
+            None => write!(f, "| – ")?,
+        }
         let [ours, theirs] = [0, 1].map(|side| quarter(&times[side], 2));
         write!(f, "| {ours:.1}, {theirs:.1} |")
     }

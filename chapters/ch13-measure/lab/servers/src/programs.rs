@@ -12,37 +12,46 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::ask::Say;
+use crate::kept::HELLO;
 use crate::rows::Row;
+use crate::who::{Model, Who};
 
 /// Where they are.
 pub(crate) struct Programs {
-    /// The folder of our programs and the minimal ones.
+    /// The folder of our programs and the lab's.
     copies: PathBuf,
     pub(crate) python: PathBuf,
-    /// The page that all show.
-    pub(crate) page: String,
+    /// The page of chapter 6, where somebody shows it.
+    page: String,
 }
 
 impl Programs {
     /// Builds those that `rows` need, and asks ours for its page.
     pub(crate) fn build(rows: &[Row]) -> io::Result<Programs> {
         let lab = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        let mut packages = vec!["ch06"];
-        packages.extend(rows.iter().map(|row| row.model().package()));
-        packages.sort_unstable();
-        packages.dedup();
         let main = lab.join("../../..");
         let mut programs = Programs {
             copies: lab.join("target/measured"),
             python: PathBuf::from("python3"),
             page: String::new(),
         };
-        programs.copy(&main.join("Cargo.toml"), &packages)?;
-        programs.copy(&lab.join("Cargo.toml"), &["minimal"])?;
-        if !rows.iter().all(Row::is_minimal) {
+        let mut all: Vec<Who> =
+            rows.iter().flat_map(|row| [row.ours, row.theirs]).collect();
+        let shows_page = rows.iter().any(|row| row.say == Say::Hello);
+        if shows_page {
+            all.push(Who::Basic(Model::Sequential));
+        }
+        let (lab_s, ours): (Vec<Who>, Vec<Who>) =
+            all.iter().partition(|who| who.is_of_the_lab());
+        programs.copy(&main.join("Cargo.toml"), &packages(&ours))?;
+        programs.copy(&lab.join("Cargo.toml"), &packages(&lab_s))?;
+        if all.iter().any(|who| matches!(who, Who::Python(_))) {
             programs.python = python()?;
         }
-        programs.page = crate::page(&programs)?;
+        if shows_page {
+            programs.page = crate::page(&programs)?;
+        }
         Ok(programs)
     }
 
@@ -61,15 +70,33 @@ impl Programs {
         Ok(())
     }
 
-    /// The program of a package of ours, or `minimal`.
+    /// The program of a package.
     pub(crate) fn program(&self, package: &str) -> PathBuf {
         self.copies.join(package)
+    }
+
+    /// What servers that show what they are told are told.
+    pub(crate) fn page(&self, say: Say) -> Option<&str> {
+        match say {
+            Say::Echo | Say::Upload => None,
+            Say::Hello => Some(&self.page),
+            Say::Keep | Say::Pipeline => Some(HELLO),
+        }
     }
 
     pub(crate) fn script(&self, say: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
         folder.join(format!("{say}.py"))
     }
+}
+
+/// The packages of all these, each once.
+fn packages(all: &[Who]) -> Vec<&'static str> {
+    let mut packages: Vec<_> =
+        all.iter().filter_map(|who| who.package()).collect();
+    packages.sort_unstable();
+    packages.dedup();
+    packages
 }
 
 /// Builds `packages` for release; the folder where they are then.

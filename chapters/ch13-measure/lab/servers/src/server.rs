@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sched::{CpuSet, sched_setaffinity};
+use nix::sys::prctl::set_pdeathsig;
 use nix::sys::signal::{Signal, kill, killpg};
 use nix::unistd::Pid;
 
@@ -31,9 +32,13 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts it, pinned to its core, and waits until it listens. The calling
-    /// thread is pinned to the clients' core afterwards.
+    /// thread is pinned to the clients' core afterwards; when it dies, the
+    /// server is told to end (PR_SET_PDEATHSIG, prctl(2)).
     pub(crate) fn start(mut command: Command) -> io::Result<Server> {
         command.process_group(0).stdout(Stdio::piped()).stdin(Stdio::null());
+        // SAFETY: one system call, and nothing that a child of a process with
+        // threads must not do.
+        unsafe { command.pre_exec(|| Ok(set_pdeathsig(Signal::SIGTERM)?)) };
         // A process begins on the cores of the thread that starts it.
         pin(SERVER_CORE)?;
         let started = command.spawn();

@@ -1,0 +1,165 @@
+//! Clients that keep their connections, and check every answer.
+
+use std::io::{self, Read, Write};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use socket2::Socket;
+
+use crate::ask::Say;
+use crate::client::{LIMIT, connect};
+
+/// How many connections there are.
+const CONNECTIONS: u8 = 64;
+/// How many requests are sent in one write, in a pipeline.
+pub(crate) const PIPELINE: usize = 16;
+/// What is sent up, and comes down.
+const MIB: usize = 1024 * 1024;
+/// Room for a head.
+const HEAD: usize = 16 * 1024;
+/// What every server answers to `GET /`.
+pub(crate) const HELLO: &str = "hello\n";
+
+/// One connection.
+pub(crate) struct Kept {
+    socket: Socket,
+    ask: Arc<Ask>,
+    /// Room for all answers to one `ask`.
+    buffer: Vec<u8>,
+}
+
+/// What is sent in one write, and the content that comes back `times` times.
+struct Ask {
+    bytes: Vec<u8>,
+    times: usize,
+    content: Vec<u8>,
+}
+
+impl Ask {
+    fn new(server: SocketAddr, say: Say) -> Ask {
+        let get = format!(
+            "GET / HTTP/1.1\r\nHost: {server}\r\nUser-Agent: servers/0.1\r\n\
+             Accept: */*\r\n\r\n"
+        );
+        let times = if say == Say::Pipeline { PIPELINE } else { 1 };
+        if say != Say::Upload {
+            let bytes = get.repeat(times).into_bytes();
+            return Ask { bytes, times, content: HELLO.into() };
+        }
+        let head = format!(
+            "POST /echo HTTP/1.1\r\nHost: {server}\r\n\
+             User-Agent: servers/0.1\r\nContent-Length: {MIB}\r\n\r\n"
+        );
+        let content: Vec<u8> = (0..=250).cycle().take(MIB).collect();
+        let bytes = [head.as_bytes(), &content].concat();
+        Ask { bytes, times, content }
+    }
+}
+
+impl Kept {
+    /// Each connection is used before the next is made: a server that has a
+    /// thread for each has it then.
+    pub(crate) fn connect_all(
+        server: SocketAddr,
+        say: Say,
+    ) -> io::Result<Vec<Kept>> {
+        let ask = Arc::new(Ask::new(server, say));
+        let room = ask.times * (HEAD + ask.content.len());
+        let connect = |host| {
+            let socket = connect(server, [127, 0, 1, host])?;
+            socket.set_tcp_nodelay(true)?;
+            socket.set_write_timeout(Some(LIMIT))?;
+            let (ask, buffer) = (Arc::clone(&ask), vec![0; room]);
+            let mut kept = Kept { socket, ask, buffer };
+            kept.exchange()?;
+            Ok(kept)
+        };
+        (1..=CONNECTIONS).map(connect).collect()
+    }
+
+    /// At least `count` requests, all connections at the same time; says how
+    /// many.
+    pub(crate) fn repeat(all: &mut [Kept], count: u64) -> io::Result<u64> {
+        let times = all.first().map_or(1, |kept| kept.ask.times as u64);
+        let left = AtomicU64::new(count.div_ceil(times));
+        thread::scope(|scope| {
+            let clients: Vec<_> = all
+                .iter_mut()
+                .map(|kept| {
+                    let left = &left;
+                    scope.spawn(move || kept.repeat_one(left))
+                })
+                .collect();
+            clients.into_iter().try_for_each(|client| {
+                let died = |_| Err(io::Error::other("a client panicked"));
+                client.join().unwrap_or_else(died)
+            })
+        })?;
+        Ok(count.div_ceil(times) * times)
+    }
+
+    fn repeat_one(&mut self, left: &AtomicU64) -> io::Result<()> {
+        let less = |left: u64| left.checked_sub(1);
+        let relaxed = Ordering::Relaxed;
+        while left.fetch_update(relaxed, relaxed, less).is_ok() {
+            self.exchange()?;
+        }
+        Ok(())
+    }
+
+    /// Asks, reads as many answers as there are questions, and nothing more.
+    fn exchange(&mut self) -> io::Result<()> {
+        let Kept { socket, ask, buffer } = self;
+        let mut socket = &*socket;
+        socket.write_all(&ask.bytes)?;
+        let (mut have, mut start) = (0, 0);
+        for _ in 0..ask.times {
+            loop {
+                let length = check(&buffer[start..have], &ask.content)?;
+                if let Some(length) = length {
+                    start += length;
+                    break;
+                }
+                match socket.read(&mut buffer[have..])? {
+                    0 => return Err(wrong("ends early", &buffer[..have])),
+                    n => have += n,
+                }
+            }
+        }
+        match start == have {
+            true => Ok(()),
+            false => Err(wrong("goes on", &buffer[start..have])),
+        }
+    }
+}
+
+/// The length of the answer that `bytes` begin with, if it is whole. It must
+/// be a 200 with this content, and say how long it is.
+fn check(bytes: &[u8], content: &[u8]) -> io::Result<Option<usize>> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+    let Some(end) = end else { return Ok(None) };
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let mut lines = head.split("\r\n");
+    let is_ok = lines.next() == Some("HTTP/1.1 200 OK");
+    let length = lines.find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let is_length = name.eq_ignore_ascii_case("content-length");
+        is_length.then(|| value.trim().parse::<usize>().ok())?
+    });
+    if !is_ok || length != Some(content.len()) {
+        return Err(wrong("is", bytes));
+    }
+    let start = end + 4;
+    match bytes.get(start..start + content.len()) {
+        None => Ok(None),
+        Some(came) if came == content => Ok(Some(start + content.len())),
+        Some(came) => Err(wrong("has the content", came)),
+    }
+}
+
+fn wrong(what: &str, bytes: &[u8]) -> io::Error {
+    let some = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    io::Error::other(format!("the answer {what}: {some:?}"))
+}

@@ -1,0 +1,138 @@
+//! The server's side of a connection: what the bytes mean.
+
+use std::sync::Arc;
+
+use bytes::Buf;
+
+use super::Connection;
+use crate::Error;
+use crate::body::Piece;
+use crate::request::Head;
+use crate::state::{Role, State, Step};
+
+/// An event without its contents.
+pub(super) enum Happened {
+    Request,
+    Data,
+    EndOfMessage,
+    Nothing,
+    Paused,
+    Switched,
+    Closed,
+}
+
+impl Connection {
+    pub(super) fn fail(&mut self, error: Error) {
+        self.failed = Some(error);
+        self.input.clear();
+        self.budget = self.limits.linger;
+        self.states.fail(Role::Client);
+    }
+
+    pub(super) fn advance(&mut self) -> Result<Happened, Error> {
+        if self.states.next_cycle() {
+            writable(&mut self.head).forget();
+        }
+        match self.states.of(Role::Client) {
+            State::Idle => self.read_head(),
+            State::SendBody => self.read_body(),
+            State::Done | State::SendResponse => Ok(Happened::Paused),
+            State::Switched => Ok(Happened::Switched),
+            State::MustClose | State::Closed | State::Error => {
+                Ok(Happened::Closed)
+            }
+        }
+    }
+
+    fn read_head(&mut self) -> Result<Happened, Error> {
+        let head = writable(&mut self.head);
+        if !self.finder.find(&mut self.input, &mut head.store)? {
+            return match self.ended {
+                false => Ok(Happened::Nothing),
+                true if self.finder.is_empty(&self.input) => {
+                    self.turn(Step::Close);
+                    Ok(Happened::Closed)
+                }
+                true => Err(unfinished(&self.input)),
+            };
+        }
+        head.read(&self.limits)?;
+        self.body.begin(self.head.framing);
+        self.expecting = self.head.expects_continue();
+        self.budget = self.limits.drain;
+        self.turn(Step::Request);
+        if !self.head.persists() {
+            self.states.close_after_this();
+        }
+        Ok(Happened::Request)
+    }
+
+    fn read_body(&mut self) -> Result<Happened, Error> {
+        self.offer_continue();
+        loop {
+            let answered = self.states.of(Role::Server) == State::Done;
+            match self.body.next(&mut self.input, self.ended)? {
+                Piece::More => return Ok(Happened::Nothing),
+                Piece::End => {
+                    self.turn(Step::EndOfMessage);
+                    if answered {
+                        return self.advance(); // nobody wants to know
+                    }
+                    return Ok(Happened::EndOfMessage);
+                }
+                Piece::Data(length) if answered => self.drop_body(length),
+                Piece::Data(length) => {
+                    self.turn(Step::Data);
+                    self.lent = length;
+                    return Ok(Happened::Data);
+                }
+            }
+            if self.states.of(Role::Client) == State::MustClose {
+                return Ok(Happened::Closed);
+            }
+        }
+    }
+
+    /// Throws away content that nobody will read, up to a limit.
+    fn drop_body(&mut self, length: usize) {
+        self.input.advance(length);
+        match self.budget.checked_sub(length as u64) {
+            Some(left) => self.budget = left,
+            None => self.close_soon(),
+        }
+    }
+
+    /// Says `100 Continue` when the client waits for it. Content that came
+    /// anyway is as good as having asked (RFC 9110, section 10.1.1).
+    fn offer_continue(&mut self) {
+        let wanted = std::mem::take(&mut self.expecting);
+        let unanswered = self.states.of(Role::Server) == State::SendResponse;
+        if wanted && unanswered && self.input.is_empty() && !self.ended {
+            self.output.extend_from_slice(b"HTTP/1.1 100 Continue\r\n\r\n");
+        }
+    }
+
+    /// The client's step, which the state was matched for.
+    fn turn(&mut self, step: Step) {
+        let turned = self.states.go(Role::Client, step);
+        debug_assert_eq!(turned, Ok(()));
+    }
+
+    /// Takes away what was handed out by the last event.
+    pub(super) fn release(&mut self) {
+        self.input.advance(std::mem::take(&mut self.lent));
+    }
+}
+
+/// The head, to be written to; a new one where somebody still reads the old.
+fn writable(head: &mut Arc<Head>) -> &mut Head {
+    if Arc::get_mut(head).is_none() {
+        *head = Arc::default();
+    }
+    // Nobody else has it: there is no copy.
+    Arc::make_mut(head)
+}
+
+fn unfinished(input: &[u8]) -> Error {
+    framing::Unfinished { bytes: input.len() }.into()
+}

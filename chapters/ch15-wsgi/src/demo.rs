@@ -1,0 +1,60 @@
+//! Scripted conversations, recorded by both sides.
+
+use std::io::{self, Read, Write};
+
+use cli::Scene;
+use endpoint::Stream;
+use stage::play;
+use wire::{Recording, Tap};
+use wsgi::{Gateway, Memory};
+
+use crate::site::App;
+
+/// Everything that `demo` can show.
+pub(crate) const SCENES: [Scene; 2] = [
+    Scene {
+        name: "block",
+        about: "one block: the gateway says how long it is",
+        play: block,
+    },
+    Scene {
+        name: "blocks",
+        about: "blocks one by one: each is a chunk",
+        play: blocks,
+    },
+];
+
+fn block() -> cli::Result<Recording> {
+    ask(
+        "one block",
+        b"GET /hello HTTP/1.1\r\nHost: book\r\n\
+        Connection: close\r\n\r\n",
+    )
+}
+
+fn blocks() -> cli::Result<Recording> {
+    ask(
+        "three blocks",
+        b"GET /stream HTTP/1.1\r\nHost: book\r\n\
+        Connection: close\r\n\r\n",
+    )
+}
+
+fn ask(title: &str, request: &'static [u8]) -> cli::Result<Recording> {
+    play(title, serve, move |tap| {
+        tap.write_all(request)?;
+        let mut chunk = [0; 1024];
+        while tap.read(&mut chunk)? > 0 {}
+        Ok(())
+    })
+}
+
+/// One request, whose head comes at once.
+fn serve(tap: &mut Tap<Stream>) -> io::Result<()> {
+    let gateway = Gateway::new(App::Mount.application(false));
+    let mut memory = Memory::default();
+    let mut chunk = [0; 1024];
+    let n = tap.read(&mut chunk)?;
+    memory.send(&chunk[..n], |channel| gateway.run(channel));
+    tap.write_all(memory.output())
+}
