@@ -186,6 +186,7 @@ impl App {
             .unwrap_or_else(|panic| Err(Error::message(panic.to_string())));
         let response =
             answer.unwrap_or_else(|error| self.failed(&scopes, context, error));
+        // ANCHOR_END: respond
         let finished = threading::caught(|| {
             let response = context
                 .take_after()
@@ -200,7 +201,6 @@ impl App {
         self.save_session(context, &mut response);
         response
     }
-    // ANCHOR_END: respond
 
     /// Which view, or what instead of one.
     fn choose(&self, context: &mut Context<'_>) -> Result<Chosen, Error> {

@@ -5,9 +5,10 @@ use std::sync::{Mutex, PoisonError};
 use carafe::routing::Values;
 use carafe::{
     App, Context, Error, Form, IntoResponse, Json, Path, Request, Response,
-    State, abort, escape, redirect,
+    State, abort, redirect,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// The most entries that are kept: the oldest go first.
 const MOST: usize = 1000;
@@ -35,31 +36,23 @@ impl Book {
 }
 
 // ANCHOR: app
-pub(crate) fn app() -> App {
+pub(crate) fn app() -> Result<App, Error> {
     let mut app = App::new();
     app.manage(Book::default());
+    app.template("index.html", include_str!("index.html"))?;
     app.get("/", index);
     app.post("/", sign);
     app.get("/api/entries", entries);
     app.post("/api/entries", add);
     app.get("/api/entries/<int:at>", entry);
     app.post("/a", foo);
-    app
+    Ok(app)
 }
 // ANCHOR_END: app
 
 // ANCHOR: index
-fn index(book: State<Book>) -> String {
-    let line = |entry: &Entry| {
-        let (name, text) = (escape(&entry.name), escape(&entry.text));
-        format!("<li><b>{name}</b>: {text}\n")
-    };
-    let list: String = book.entries().iter().map(line).collect();
-    format!(
-        "<!doctype html>\n<title>Guest book</title>\n<ul>\n{list}</ul>\n\
-         <form method=post><input name=name><input name=text>\
-         <button>Sign</button></form>\n"
-    )
+fn index(context: &Context<'_>, book: State<Book>) -> Result<Response, Error> {
+    context.render("index.html", json!({ "entries": book.entries() }))
 }
 
 fn sign(

@@ -26,6 +26,7 @@ pub trait Extract: Sized {
     fn extract(context: &Context<'_>) -> Result<Self, Error>;
 }
 
+// ANCHOR: path
 /// The variables of the rule: one value, a tuple in the rule's order, or a
 /// struct by name. What does not fit is 404: there is no such page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,7 @@ impl<T: DeserializeOwned> Extract for Path<T> {
         Ok(Path(read.map_err(|_| HttpError::new(404))?))
     }
 }
+// ANCHOR_END: path
 
 /// The query, as a struct. What does not fit is 400, and says why.
 #[derive(Clone, Debug, PartialEq, Eq)]

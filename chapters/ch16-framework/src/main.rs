@@ -47,7 +47,7 @@ fn main() -> ExitCode {
 
 fn serve(address: &str, config: Option<std::path::PathBuf>) -> cli::Result {
     threading::one_line_panics();
-    let mut app = book::app();
+    let mut app = book::app().map_err(|error| error.causes())?;
     if let Some(file) = config {
         app.config_mut().from_file(file)?;
     }
@@ -65,7 +65,7 @@ fn serve(address: &str, config: Option<std::path::PathBuf>) -> cli::Result {
 }
 
 fn routes() -> cli::Result {
-    let app = book::app();
+    let app = book::app().map_err(|error| error.causes())?;
     app.check()?;
     for rule in app.rules() {
         let methods = rule.allowed().map(|all| all.join(", "));

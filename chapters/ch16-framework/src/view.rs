@@ -68,6 +68,7 @@ macro_rules! views {
             }
         }
 
+        // ANCHOR: with-context
         impl<F, R, $($T),*> View<WithContext<($($T,)*)>> for F
         where
             F: for<'a, 'r> Fn(&'a Context<'r>, $($T),*) -> R,
@@ -80,6 +81,7 @@ macro_rules! views {
                 Ok(self(context, $($T::extract(context)?),*))
             }
         }
+        // ANCHOR_END: with-context
     };
 }
 

@@ -162,12 +162,14 @@ fn a_failing_view_is_a_500_without_its_cause_and_the_app_lives() {
 #[test]
 fn error_handlers_go_by_type_and_by_status() {
     let mut app = app();
+    // ANCHOR: handlers
     app.error_handler_for(|_: &Context<'_>, error: &Empty| {
         (error.to_string(), 503)
     });
     app.error_handler(404, |context: &Context<'_>, error: &HttpError| {
         (format!("no {}", context.path()), error.status())
     });
+    // ANCHOR_END: handlers
     let mut client = app.client();
     let answer = client.get("/empty");
     let text = answer.text();
@@ -184,6 +186,7 @@ fn hooks_run_around_the_view_in_flask_s_order() {
         let so_far = context.g().get::<String>().unwrap_or_default();
         context.g().set(so_far + word + " ");
     }
+    // ANCHOR: hooks
     app.before_request(|context| {
         push(context, "app");
         Ok(None)
@@ -197,6 +200,7 @@ fn hooks_run_around_the_view_in_flask_s_order() {
         let _ = response.headers_mut().add("X-Order", "blog");
         response
     });
+    // ANCHOR_END: hooks
     app.after_request(|_, mut response| {
         let _ = response.headers_mut().add("X-Order", "app");
         response
@@ -254,11 +258,13 @@ fn a_body_beyond_the_limit_is_a_413() {
 
 #[test]
 fn a_session_comes_back_and_a_changed_one_is_empty() {
+    // ANCHOR: visits
     fn visits(session: carafe::Session) -> Result<String, Error> {
         let visits = session.get::<u32>("visits").unwrap_or(0) + 1;
         session.set("visits", visits)?;
         Ok(visits.to_string())
     }
+    // ANCHOR_END: visits
     let mut app = App::new();
     app.get("/", visits);
     app.get("/read", |session: carafe::Session| {

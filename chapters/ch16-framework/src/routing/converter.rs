@@ -11,7 +11,6 @@ use super::parse::Arguments;
 ///
 /// Own converters implement it and are added with [`Converters::add`].
 /// Only [`accepts`](Converter::accepts) is needed.
-// ANCHOR: converter
 pub trait Converter: Send + Sync {
     /// Whether the variable may be `text`, which is never empty.
     fn accepts(&self, text: &str) -> bool;
@@ -42,7 +41,6 @@ pub trait Converter: Send + Sync {
         Ok(value.to_owned())
     }
 }
-// ANCHOR_END: converter
 
 /// Makes a converter from what stands in its parentheses.
 type Make =

@@ -20,7 +20,6 @@ pub(super) enum Part {
 /// text, then the one with more variables, then the lighter variables.
 /// Parts that are equal in all that are ordered by their text, so that the
 /// order of registration never matters.
-// ANCHOR: weight
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Weight {
     fixed_texts: i32,
@@ -28,7 +27,6 @@ struct Weight {
     variables: i32,
     variable_weights: Vec<i32>,
 }
-// ANCHOR_END: weight
 
 /// A part with variables.
 pub(super) struct Open {
