@@ -1,6 +1,7 @@
 //! `cargo run -p ch16`: a guest book on the framework.
 
 mod book;
+mod demo;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use cli::Chapter;
 use http_basic::command::{many_clients, open, stop_on_signal};
 use http1::Limits;
-use http1_drivers::{Pooling, Times, serve_pool};
+use http1_drivers::{Pooling, Times, client, serve_pool};
 use wsgi::{Facts, Gateway};
 
 const CHAPTER: Chapter = Chapter {
@@ -34,6 +35,18 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         config: Option<std::path::PathBuf>,
     },
+    /// Ask for paths, all on one connection
+    Client {
+        /// Where the server listens
+        #[arg(default_value = "127.0.0.1:9016", env = cli::SERVE_ADDR)]
+        #[arg(hide_env = true)]
+        address: String,
+        /// What to ask for
+        #[arg(default_value = "/api/entries")]
+        paths: Vec<String>,
+    },
+    /// Hold scripted conversations and print the bytes on the wire
+    Demo(cli::Demo),
     /// List the rules
     Routes,
 }
@@ -41,6 +54,10 @@ enum Command {
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
         Command::Serve { address, config } => serve(&address, config),
+        Command::Client { address, paths } => {
+            client::run("ch16", &address, &paths)
+        }
+        Command::Demo(demo) => demo.run(&demo::SCENES),
         Command::Routes => routes(),
     })
 }
