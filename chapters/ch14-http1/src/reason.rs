@@ -1,4 +1,8 @@
 //! The words that go with a status code.
+//!
+//! Chapter 6 has such a list, too, of those that its server says, and a
+//! check for tokens as [`crate::is_token`] is. They are not used here: that
+//! crate knows sockets, and a machine without any must not depend on it.
 
 /// The words that go with a status code (RFC 9110, section 15); people read
 /// them, programs do not. Empty when there are none.

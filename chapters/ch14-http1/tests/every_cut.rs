@@ -1,30 +1,17 @@
 //! The same bytes, cut in every way, give the same events and answers.
 #![allow(clippy::unwrap_used)]
 
+#[path = "shared/examples.rs"]
+mod examples;
 #[allow(dead_code)]
 mod shared;
 
+use examples::{EXAMPLES, WORDS};
 use http1::{Error, Limits};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use shared::{Seen, talk};
 use testing::{cuts, shown};
-
-/// Conversations that show most of what there is.
-const EXAMPLES: [&[u8]; 8] = [
-    b"GET /a HTTP/1.1\r\nHost: a\r\n\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n",
-    b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhelloGET / ",
-    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\
-      5;a=\"b\r\"\r\nhello\r\n",
-    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n\
-      2 ; a = \"\\\"b\"; c\r\nhe\r\n003\r\nllo\r\n0\r\nSum: 1\r\nA:\r\n\r\n\
-      GET / HTTP/1.0\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\nGET / HTTP/1.1\r\n",
-    b"\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n",
-    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\
-      3\r\nabcd\r\n0\r\n\r\n",
-];
 
 #[test]
 fn the_events_and_the_answers_are_the_same_for_every_cut() {
@@ -86,30 +73,8 @@ fn sixty_four_kibibytes_of_anything_are_held_within_the_limits() {
     }
 }
 
-/// Pieces of requests, so that invented bytes come further than the first
-/// line.
+/// Beginnings and pieces of requests.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
-    let words: Vec<&[u8]> = vec![
-        b"GET / HTTP/1.1\r\n",
-        b"POST /a?b HTTP/1.1\r\n",
-        b"HEAD * HTTP/1.0\r\n",
-        b"Host: a\r\n",
-        b"Content-Length: 5\r\n",
-        b"Transfer-Encoding: chunked\r\n",
-        b"Connection: close\r\n",
-        b"Connection: keep-alive\r\n",
-        b"Expect: 100-continue\r\n",
-        b"\r\n",
-        b"\n",
-        b"\r",
-        b" ",
-        b":",
-        b"5\r\nhello\r\n",
-        b"5;a=b\r\n",
-        b"hello",
-        b"0\r\n\r\n",
-        b"0\r\nA: b\r\n\r\n",
-    ];
     // Most begin as a request does: few would else be taken.
     let starts: Vec<&[u8]> = vec![
         b"",
@@ -119,7 +84,7 @@ fn pieces() -> impl Strategy<Value = Vec<u8>> {
         b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n",
         b"GET / HTTP/1.0\r\n",
     ];
-    let words = vec(prop::sample::select(words), 0..14);
+    let words = vec(prop::sample::select(&WORDS[..]), 0..14);
     (prop::sample::select(starts), words)
         .prop_map(|(start, words)| [start, &words.concat()].concat())
 }

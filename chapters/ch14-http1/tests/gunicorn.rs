@@ -15,10 +15,12 @@ mod shared;
 
 use std::path::PathBuf;
 
-use exceptions::{ACCEPTED, AS_IT_IS, IN_CAPITALS, NOT_HTTP, REFUSED};
+use exceptions::{
+    ACCEPTED, AS_IT_IS, IN_CAPITALS, NOT_HTTP, OTHER_STATUS, REFUSED,
+};
 use fixture::Fixture;
-use http1::Limits;
-use shared::{Seen, talk};
+use http1::{Limits, Wait};
+use shared::{Seen, Talk, talk};
 use testing::some_cuts;
 
 /// The folder of the files, or one line that says how to get them.
@@ -35,11 +37,11 @@ fn folder() -> Option<PathBuf> {
     None
 }
 
-/// What `fixture` is found to be: the requests, or why it is refused.
-fn verdict(bytes: &[u8], limits: Limits) -> Vec<Seen> {
-    let whole = talk(limits, &[bytes]).seen;
+/// What `bytes` are found to be: the requests, or why they are refused.
+fn verdict(bytes: &[u8], limits: Limits) -> Talk {
+    let whole = talk(limits, &[bytes]);
     for chunks in some_cuts(bytes, 7) {
-        assert_eq!(talk(limits, &chunks).seen, whole);
+        assert_eq!(talk(limits, &chunks).seen, whole.seen);
     }
     whole
 }
@@ -56,12 +58,16 @@ fn what_gunicorn_refuses_is_refused() {
     let Some(folder) = folder() else { return };
     let fixtures = fixture::all(&folder.join("invalid"));
     assert!(fixtures.len() > 60, "{} files", fixtures.len());
-    for Fixture { name, bytes, limits, .. } in fixtures {
+    for Fixture { name, bytes, limits, status, .. } in fixtures {
         // A Host, so that it is not refused for its lack alone.
-        let seen = verdict(&fixture::with_host(&bytes), limits);
+        let talk = verdict(&fixture::with_host(&bytes), limits);
+        let seen = &talk.seen;
+        let other = OTHER_STATUS.iter().find(|(listed, ..)| *listed == name);
+        let status = other.map_or(status, |(_, status, _)| *status);
         let listed = ACCEPTED.iter().find(|(listed, _)| *listed == name);
-        match (refusal(&seen), listed) {
-            (Some(_), None) | (None, Some(_)) => {}
+        match (refusal(seen), listed) {
+            (None, Some(_)) => {}
+            (Some(_), None) => told(&name, status, &talk),
             (None, None) => panic!("invalid/{name} is taken: {seen:?}"),
             (Some(error), Some((_, why))) => {
                 panic!("invalid/{name} is refused ({error}), not: {why}")
@@ -70,12 +76,24 @@ fn what_gunicorn_refuses_is_refused() {
     }
 }
 
+/// The client hears `status`, and that this was the last word; then the
+/// connection closes.
+fn told(name: &str, status: u16, talk: &Talk) {
+    let said = String::from_utf8_lossy(&talk.output);
+    let last = said.rfind("HTTP/1.1 ").map_or("", |at| &said[at..]);
+    let line = format!("HTTP/1.1 {status} ");
+    assert!(last.starts_with(&line), "invalid/{name}: {line}? {last}");
+    let close = "\r\nConnection: close\r\n\r\n";
+    assert!(last.contains(close), "invalid/{name}: {last}");
+    assert_eq!(talk.wait, Wait::Close, "invalid/{name}");
+}
+
 #[test]
 fn what_gunicorn_takes_is_taken_as_the_same_requests() {
     let Some(folder) = folder() else { return };
     let fixtures = fixture::all(&folder.join("valid"));
     assert!(fixtures.len() > 60, "{} files", fixtures.len());
-    for Fixture { name, bytes, limits, requests } in fixtures {
+    for Fixture { name, bytes, limits, requests, .. } in fixtures {
         if NOT_HTTP.contains(&&*name) {
             continue;
         }
@@ -83,7 +101,7 @@ fn what_gunicorn_takes_is_taken_as_the_same_requests() {
             true => bytes.clone(),
             false => fixture::with_host(&bytes),
         };
-        let seen = verdict(&whole, limits);
+        let seen = verdict(&whole, limits).seen;
         let listed = REFUSED.iter().find(|(listed, ..)| *listed == name);
         match (refusal(&seen), listed) {
             (None, None) => same(&name, &seen, &requests),
@@ -100,7 +118,7 @@ fn what_gunicorn_takes_is_taken_as_the_same_requests() {
         // RFC 9112, section 3.2: HTTP/1.1 without a Host is owed a 400.
         if seen.iter().any(got_our_host) {
             let without = verdict(&bytes, limits);
-            let status = refusal(&without).map(http1::Error::status);
+            let status = refusal(&without.seen).map(http1::Error::status);
             assert_eq!(status, Some(400), "valid/{name}");
         }
     }

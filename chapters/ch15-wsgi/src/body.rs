@@ -69,9 +69,9 @@ impl<'r> Body<'r> {
     where
         I: IntoIterator<Item = Result<B, AppError>>,
         I::IntoIter: 'r,
-        B: Into<Vec<u8>>,
+        B: AsRef<[u8]> + 'r,
     {
-        Body::blocks(Iterated(blocks.into_iter()))
+        Body::blocks(Iterated { blocks: blocks.into_iter(), block: None })
     }
 
     /// How many bytes will come, where that is known without making them.
@@ -187,16 +187,25 @@ impl Drop for Closing<'_> {
 }
 // ANCHOR_END: closing
 
-struct Iterated<I>(I);
+struct Iterated<I, B> {
+    blocks: I,
+    /// The one that the server looks at.
+    block: Option<B>,
+}
 
-impl<I, B> Blocks for Iterated<I>
+impl<I, B> Blocks for Iterated<I, B>
 where
     I: Iterator<Item = Result<B, AppError>>,
-    B: Into<Vec<u8>>,
+    B: AsRef<[u8]>,
 {
     fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
-        let next = self.0.next()?;
-        Some(next.map(|block| Cow::Owned(block.into())))
+        match self.blocks.next()? {
+            Ok(next) => {
+                let block: &B = self.block.insert(next);
+                Some(Ok(Cow::Borrowed(block.as_ref())))
+            }
+            Err(error) => Some(Err(error)),
+        }
     }
 }
 

@@ -11,7 +11,6 @@ pub type FieldIter<'i, 'f> = dyn Iterator<Item = (&'f str, &'f [u8])> + 'i;
 
 /// One request and the way for its answer: chapter 14's [`Exchange`], or one
 /// in memory ([`crate::Memory`]).
-// ANCHOR: channel
 pub trait Channel {
     /// The head of the request.
     fn head(&self) -> Arc<Head>;
@@ -52,7 +51,6 @@ pub trait Channel {
     /// As [`Exchange::flush`].
     fn flush(&mut self) -> Result<(), Failure>;
 }
-// ANCHOR_END: channel
 
 impl Channel for Exchange<'_> {
     fn head(&self) -> Arc<Head> {

@@ -29,6 +29,7 @@ fn block() -> cli::Result<Recording> {
         "one block",
         b"GET /hello HTTP/1.1\r\nHost: book\r\n\
         Connection: close\r\n\r\n",
+        &[54, 41, 19, 21],
     )
 }
 
@@ -37,13 +38,23 @@ fn blocks() -> cli::Result<Recording> {
         "three blocks",
         b"GET /stream HTTP/1.1\r\nHost: book\r\n\
         Connection: close\r\n\r\n",
+        &[54, 41, 28, 21, 9, 9, 11],
     )
 }
 
-fn ask(title: &str, request: &'static [u8]) -> cli::Result<Recording> {
+/// `pieces`: how many bytes the client reads at once, so that the picture
+/// shows them line by line; what is left comes last.
+fn ask(
+    title: &str,
+    request: &'static [u8],
+    pieces: &'static [usize],
+) -> cli::Result<Recording> {
     play(title, serve, move |tap| {
         tap.write_all(request)?;
         let mut chunk = [0; 1024];
+        for &size in pieces {
+            tap.read_exact(&mut chunk[..size])?;
+        }
         while tap.read(&mut chunk)? > 0 {}
         Ok(())
     })

@@ -1,5 +1,7 @@
 //! `environ`: what an application knows of a request.
 
+mod changed;
+mod facts;
 mod keys;
 mod path;
 mod value;
@@ -11,42 +13,11 @@ use std::rc::Rc;
 use endpoint::{Address, Peer};
 use http1::{Request, Version};
 
-use crate::latin1::{decode, decode_cow};
+use crate::latin1::{decode, decode_cow, encode_or_utf8};
 use crate::{Errors, Input};
 
+pub use facts::Facts;
 pub use value::Value;
-
-/// What a server says of itself in each environ.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
-    /// `SERVER_NAME`: never empty.
-    pub name: String,
-    /// `SERVER_PORT`.
-    pub port: u16,
-    /// `wsgi.url_scheme`: `http`, or `https` behind a proxy that says so.
-    pub scheme: &'static str,
-    /// `wsgi.multithread`: another thread may call the same application at
-    /// the same time.
-    pub multithread: bool,
-    /// `wsgi.multiprocess`: another process may call an equal application at
-    /// the same time.
-    pub multiprocess: bool,
-    /// `wsgi.run_once`: the process ends after this request, most likely.
-    pub run_once: bool,
-}
-
-impl Default for Facts {
-    fn default() -> Facts {
-        Facts {
-            name: "localhost".to_owned(),
-            port: 80,
-            scheme: "http",
-            multithread: false,
-            multiprocess: false,
-            run_once: false,
-        }
-    }
-}
 
 /// `SERVER_SOFTWARE`.
 pub const SOFTWARE: &str = concat!("carafe-wsgi/", env!("CARGO_PKG_VERSION"));
@@ -58,6 +29,9 @@ pub const SOFTWARE: &str = concat!("carafe-wsgi/", env!("CARGO_PKG_VERSION"));
 ///
 /// Texts are latin-1, as the PEP wants: each character is a byte. Methods
 /// with `bytes` in their name give those bytes.
+///
+/// A method with the name of a key gives what [`Environ::get`] gives for it,
+/// and an empty text or `false` for what a middleware has taken away.
 pub struct Environ<'r> {
     request: Request<'r>,
     facts: &'r Facts,
@@ -101,8 +75,7 @@ impl<'r> Environ<'r> {
 
     /// `REQUEST_METHOD`
     pub fn method(&self) -> Cow<'_, str> {
-        self.text("REQUEST_METHOD")
-            .unwrap_or_else(|| self.request.method().into())
+        self.text_or("REQUEST_METHOD", || self.request.method().into())
     }
 
     /// `SCRIPT_NAME`: where this application is mounted; empty at the root.
@@ -127,8 +100,8 @@ impl<'r> Environ<'r> {
 
     /// `QUERY_STRING`: behind the `?`, as it was sent; may be empty.
     pub fn query_string(&self) -> Cow<'_, str> {
-        self.text("QUERY_STRING")
-            .unwrap_or_else(|| self.request.query().unwrap_or_default().into())
+        let query = || self.request.query().unwrap_or_default().into();
+        self.text_or("QUERY_STRING", query)
     }
 
     /// `CONTENT_TYPE`
@@ -143,13 +116,13 @@ impl<'r> Environ<'r> {
 
     /// `SERVER_NAME`
     pub fn server_name(&self) -> Cow<'_, str> {
-        self.text("SERVER_NAME").unwrap_or_else(|| (&*self.facts.name).into())
+        self.text_or("SERVER_NAME", || (&*self.facts.name).into())
     }
 
     /// `SERVER_PORT`
     pub fn server_port(&self) -> Cow<'_, str> {
         let port = || self.facts.port.to_string().into();
-        self.text("SERVER_PORT").unwrap_or_else(port)
+        self.text_or("SERVER_PORT", port)
     }
 
     /// `SERVER_PROTOCOL`: what the client speaks.
@@ -158,12 +131,12 @@ impl<'r> Environ<'r> {
             Version::Http10 => "HTTP/1.0".into(),
             Version::Http11 => "HTTP/1.1".into(),
         };
-        self.text("SERVER_PROTOCOL").unwrap_or_else(version)
+        self.text_or("SERVER_PROTOCOL", version)
     }
 
     /// `wsgi.url_scheme`
     pub fn scheme(&self) -> Cow<'_, str> {
-        self.text("wsgi.url_scheme").unwrap_or(self.facts.scheme.into())
+        self.text_or("wsgi.url_scheme", || self.facts.scheme.into())
     }
 
     /// `REMOTE_ADDR`: the client's address, or its proxy's; `None` over a
@@ -181,12 +154,10 @@ impl<'r> Environ<'r> {
     /// joined. The same as `HTTP_USER_AGENT`, so a name with an underscore in
     /// it is never found.
     pub fn header(&self, name: &str) -> Option<Cow<'_, [u8]>> {
-        if !self.extras.is_empty() {
+        if !self.extras.is_empty() && !name.contains('_') {
             let key = keys::of_header(name);
             if self.extra(&key).is_some() {
-                let text = self.get(&key)?;
-                let bytes = crate::latin1::encode(&text)?;
-                return Some(Cow::Owned(bytes.into_owned()));
+                return Some(encode_or_utf8(&self.get(&key)?).into());
             }
         }
         keys::header(self.request.fields(), name.as_bytes(), b'-')
@@ -202,29 +173,19 @@ impl<'r> Environ<'r> {
         self.errors.clone()
     }
 
-    /// Another stream in place of `wsgi.input`.
-    pub fn set_input(&mut self, input: Input<'r>) {
-        self.input = input;
-    }
-
-    /// Another stream in place of `wsgi.errors`.
-    pub fn set_errors(&mut self, errors: Errors<'r>) {
-        self.errors = errors;
-    }
-
     /// `wsgi.multithread`
     pub fn multithread(&self) -> bool {
-        self.facts.multithread
+        self.flag("wsgi.multithread", self.facts.multithread)
     }
 
     /// `wsgi.multiprocess`
     pub fn multiprocess(&self) -> bool {
-        self.facts.multiprocess
+        self.flag("wsgi.multiprocess", self.facts.multiprocess)
     }
 
     /// `wsgi.run_once`
     pub fn run_once(&self) -> bool {
-        self.facts.run_once
+        self.flag("wsgi.run_once", self.facts.run_once)
     }
 
     /// `environ.get(key)`, for what is text; `None`: there is none.
@@ -235,60 +196,32 @@ impl<'r> Environ<'r> {
         }
     }
 
-    /// `environ[key] = text`
-    pub fn set(
-        &mut self,
-        key: impl Into<Cow<'static, str>>,
-        text: impl Into<String>,
-    ) {
-        let (key, text) = (key.into(), text.into());
-        if !self.set_path(&key, &text) {
-            self.put(key, Some(Extra::Text(text)));
-        }
-    }
-
-    /// `environ[key] = object`, for what one part tells another. The name
-    /// should have a dot in it: `carafe.session`.
-    pub fn set_object(
-        &mut self,
-        key: impl Into<Cow<'static, str>>,
-        object: Rc<dyn Any>,
-    ) {
-        self.put(key.into(), Some(Extra::Object(object)));
-    }
-
-    /// What [`Environ::set_object`] has put there, if it is a `T`.
-    pub fn object<T: 'static>(&self, key: &str) -> Option<Rc<T>> {
-        match self.extra(key)?.as_ref()? {
-            Extra::Object(object) => Rc::clone(object).downcast().ok(),
-            Extra::Text(_) => None,
-        }
-    }
-
-    /// `del environ[key]`
-    pub fn remove(&mut self, key: impl Into<Cow<'static, str>>) {
-        self.put(key.into(), None);
-    }
-
-    fn put(&mut self, key: Cow<'static, str>, value: Option<Extra>) {
-        match self.extras.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, old)) => *old = value,
-            None => self.extras.push((key, value)),
-        }
-    }
-
     #[inline]
     fn extra(&self, key: &str) -> Option<&Option<Extra>> {
         let found = self.extras.iter().find(|(other, _)| other == key);
         found.map(|(_, extra)| extra)
     }
 
-    /// What was set as text.
+    /// What was set as text, nothing if it was taken away, else `fact`.
     #[inline]
-    fn text(&self, key: &str) -> Option<Cow<'_, str>> {
-        match self.extra(key)? {
-            Some(Extra::Text(text)) => Some(text.as_str().into()),
-            _ => None,
+    fn text_or<'e>(
+        &'e self,
+        key: &str,
+        fact: impl FnOnce() -> Cow<'e, str>,
+    ) -> Cow<'e, str> {
+        match self.extra(key) {
+            None => fact(),
+            Some(Some(Extra::Text(text))) => text.as_str().into(),
+            Some(_) => "".into(),
+        }
+    }
+
+    /// What was set as a `bool` object, false if it was taken away, else
+    /// `fact`.
+    fn flag(&self, key: &str, fact: bool) -> bool {
+        match self.extra(key) {
+            None => fact,
+            Some(_) => self.object(key).is_some_and(|flag| *flag),
         }
     }
 

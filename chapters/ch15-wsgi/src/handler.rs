@@ -221,8 +221,8 @@ impl State {
     }
 }
 
-// ANCHOR: start-response
 impl Starter for ServerHandler<'_> {
+    // ANCHOR: start-response
     fn start_response(
         &self,
         status: &str,
@@ -244,12 +244,12 @@ impl Starter for ServerHandler<'_> {
         state.stage = Stage::Started;
         Ok(self)
     }
+    // ANCHOR_END: start-response
 
     fn writer(&self) -> &dyn BlockWriter {
         self
     }
 }
-// ANCHOR_END: start-response
 
 impl BlockWriter for ServerHandler<'_> {
     fn write(&self, block: &[u8]) -> Result<(), WriteError> {

@@ -100,17 +100,17 @@ impl<'r> Input<'r> {
     ///
     /// [`InputError`].
     pub fn read(&self, size: usize) -> Result<Vec<u8>, InputError> {
-        let mut bytes = Vec::new();
-        while bytes.len() < size {
-            let start = bytes.len();
-            let step = (size - start).min(PIECE);
-            bytes.resize(start + step, 0);
-            let n = self.0.read_into(&mut bytes[start..])?;
-            bytes.truncate(start + n);
-            if n == 0 {
-                break;
+        let (mut bytes, mut have) = (Vec::new(), 0);
+        while have < size {
+            // The more has come, the more is to be expected.
+            let room = have.clamp(FIRST, PIECE).min(size - have);
+            bytes.resize(bytes.len().max(have + room), 0);
+            match self.0.read_into(&mut bytes[have..])? {
+                0 => break,
+                n => have += n,
             }
         }
+        bytes.truncate(have);
         Ok(bytes)
     }
 
@@ -180,7 +180,9 @@ impl<'r> Input<'r> {
     }
 }
 
-/// How much memory is taken before bytes are there: 64 KiB.
+/// How much memory is taken before the first byte is there: 4 KiB.
+const FIRST: usize = 4 * 1024;
+/// And before any other: 64 KiB.
 const PIECE: usize = 64 * 1024;
 
 impl Read for Input<'_> {

@@ -25,7 +25,13 @@ pub fn encode(text: &str) -> Option<Cow<'_, [u8]>> {
 }
 // ANCHOR_END: latin1
 
-/// The same for bytes that may have an owner already.
+/// The same for text that may have come from elsewhere: what has no bytes in
+/// latin-1 is UTF-8.
+pub(crate) fn encode_or_utf8(text: &str) -> Vec<u8> {
+    encode(text).unwrap_or(text.as_bytes().into()).into_owned()
+}
+
+/// [`decode`] for bytes that may have an owner already.
 pub(crate) fn decode_cow(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => decode(bytes),

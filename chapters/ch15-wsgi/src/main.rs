@@ -7,7 +7,7 @@ mod site;
 use std::process::ExitCode;
 
 use cli::Chapter;
-use http1_drivers::client;
+use http1_drivers::{client, command};
 
 const CHAPTER: Chapter = Chapter {
     package: "ch15",
@@ -25,12 +25,11 @@ enum Command {
         /// Which application
         #[arg(long, value_enum, default_value_t = site::App::Mount)]
         app: site::App,
-        /// Who serves
-        #[arg(long, value_enum, default_value_t = serve::On::Pool)]
-        on: serve::On,
         /// Hold server and application to the contract
         #[arg(long)]
         validate: bool,
+        #[command(flatten)]
+        options: command::Options,
     },
     /// Ask for paths, all on one connection
     Client {
@@ -48,8 +47,8 @@ enum Command {
 
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
-        Command::Serve { address, app, on, validate } => {
-            serve::run(&address, app.application(validate), on)
+        Command::Serve { address, app, validate, options } => {
+            serve::run(&address, app.application(validate), options)
         }
         Command::Client { address, paths } => {
             client::run("ch15", &address, &paths)

@@ -10,8 +10,8 @@ use crate::{AppError, Shared};
 ///
 /// The methods take `&self`, since an application and its body may both keep
 /// it: whoever implements it has its state in cells.
-// ANCHOR: starter
 pub trait Starter {
+    // ANCHOR: starter
     /// Takes status and headers, and keeps them until the first byte of the
     /// body. Gives `write` (see [`BlockWriter`]).
     ///
@@ -27,6 +27,7 @@ pub trait Starter {
         headers: &[(&str, &[u8])],
         exc_info: Option<ExcInfo>,
     ) -> Result<&dyn BlockWriter, StartError>;
+    // ANCHOR_END: starter
 
     /// The same `write`, for a middleware that has started already.
     fn writer(&self) -> &dyn BlockWriter;
@@ -34,6 +35,7 @@ pub trait Starter {
 
 /// `write`: for applications that were made for print (PEP 3333, "The
 /// write() Callable"). New ones return a body.
+// ANCHOR: write
 pub trait BlockWriter {
     /// Sends a block now, and the headers before it.
     ///
@@ -42,7 +44,7 @@ pub trait BlockWriter {
     /// [`WriteError`]; hand it on.
     fn write(&self, block: &[u8]) -> Result<(), WriteError>;
 }
-// ANCHOR_END: starter
+// ANCHOR_END: write
 
 /// An error that is being handled: Python's `sys.exc_info()`.
 ///

@@ -13,7 +13,7 @@
 //! * When it is too late, `start_response` raises the error again. That is
 //!   handed on, and the page is not sent: half a page is no page.
 //! * Behind the page nothing more is asked of the application. Its body is
-//!   closed, once, when ours is.
+//!   closed, once, when ours is; what its `close` says is handed on.
 //! * Any other body than `Body::Blocks` is handed on as it is.
 
 use wsgi::{AppError, Application, Body, Environ, StartResponse};

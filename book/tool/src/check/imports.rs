@@ -13,6 +13,9 @@ use crate::source::Book;
 /// The floors whose libraries work on bytes alone.
 const CODECS: &[&str] = &["03", "04", "05", "14"];
 
+/// Where the packages of a chapter stand in its folder.
+const PACKAGES: &[&str] = &["", "drivers"];
+
 /// Whatever lets a library reach the network.
 static NETWORK: LazyLock<Regex> = LazyLock::new(|| {
     let crates = r"std::net|std::os::unix::net|socket2|echo|endpoint";
@@ -26,7 +29,10 @@ pub fn check(book: &Book) -> Vec<Complaint> {
     let mut complaints = Vec::new();
     for floor in &book.tower.floors {
         let folder = Path::new("chapters").join(&floor.directory);
-        complaints.extend(manifest(book, floor, &folder.join("Cargo.toml")));
+        for package in PACKAGES {
+            let path = folder.join(package).join("Cargo.toml");
+            complaints.extend(manifest(book, floor, &path));
+        }
         if CODECS.contains(&floor.number.as_str()) {
             for path in library(&book.root.join(&folder).join("src")) {
                 complaints.extend(sockets(book, &path));
@@ -58,7 +64,8 @@ fn manifest(book: &Book, floor: &Floor, path: &Path) -> Vec<Complaint> {
         let Some(name) = package.strip_prefix("ch") else { continue };
         // A chapter of two packages: ch14-http1 is chapter 14, too.
         let number = name.split('-').next().unwrap_or(name);
-        let a_floor = book.tower.floor(number).is_some();
+        let other = number != floor.number;
+        let a_floor = other && book.tower.floor(number).is_some();
         if a_floor && !below.contains(number) {
             let why = format!(
                 "{} does not stand on {package} (book/tower.toml)",
@@ -134,6 +141,13 @@ mod tests {
             fake.said(check),
             "chapters/ch01-echo/Cargo.toml:4: ch01 does not stand on ch03 \
              (book/tower.toml)"
+        );
+        fake.write("chapters/ch01-echo/Cargo.toml", &manifest("ch01"));
+        fake.write("chapters/ch01-echo/drivers/Cargo.toml", &manifest("ch03"));
+        assert_eq!(
+            fake.said(check),
+            "chapters/ch01-echo/drivers/Cargo.toml:4: ch01 does not stand on \
+             ch03 (book/tower.toml)"
         );
         let renamed = "[dev-dependencies]\nx = { package = \"ch03\" }\n";
         fake.write("chapters/ch01-echo/Cargo.toml", renamed);

@@ -12,7 +12,8 @@
 //!   [`hold`]: a thread, or a process, waits with it.
 //! * `threads`: [`serve_threads`]; `prefork`: [`serve_prefork`].
 //! * `pool`: [`serve_pool`]; `parking`: where its connections wait.
-//! * [`client`]: what the programs of this chapter and the next ask with.
+//! * [`client`]: what the programs of this chapter and the next ask with;
+//!   [`command`]: what they serve with.
 //! * `times`: [`Times`]; `clock`: [`Clock`]; `busy`: the words for a client
 //!   that nobody has time for.
 //!
@@ -32,6 +33,7 @@
 mod busy;
 pub mod client;
 mod clock;
+pub mod command;
 mod conversation;
 mod exchange;
 mod failure;

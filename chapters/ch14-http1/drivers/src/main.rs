@@ -1,13 +1,12 @@
 //! `cargo run -p ch14`: HTTP/1.1 over threads, a pool, or processes.
 
 mod demo;
-mod serve;
 mod site;
 
 use std::process::ExitCode;
 
 use cli::Chapter;
-use http1_drivers::client;
+use http1_drivers::{client, command};
 
 const CHAPTER: Chapter = Chapter {
     package: "ch14",
@@ -23,9 +22,7 @@ enum Command {
         #[arg(hide_env = true)]
         address: String,
         #[command(flatten)]
-        how: serve::How,
-        #[command(flatten)]
-        patience: serve::Patience,
+        options: command::Options,
     },
     /// Ask for paths, all on one connection
     Client {
@@ -41,10 +38,12 @@ enum Command {
     Demo(cli::Demo),
 }
 
+const TRIES: [&str; 1] = ["curl -v http://ADDRESS/ http://ADDRESS/stream"];
+
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
-        Command::Serve { address, how, patience } => {
-            serve::run(&address, how, patience)
+        Command::Serve { address, options } => {
+            command::serve("ch14", &address, &TRIES, options, |_, _| site::site)
         }
         Command::Client { address, paths } => {
             client::run("ch14", &address, &paths)

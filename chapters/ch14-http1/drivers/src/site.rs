@@ -1,15 +1,24 @@
 //! What the program serves.
 
+use std::cell::Cell;
+
 use http1_drivers::{Exchange, Failure};
 
 const TEXT: (&str, &[u8]) = ("Content-Type", b"text/plain; charset=utf-8");
 
+/// The methods that something here knows. Any other is a 501, on whatever
+/// path: 405 is about a method that the server knows and the page has not
+/// (RFC 9110, section 9.1).
+const METHODS: &[u8] = b"GET, HEAD, POST, OPTIONS";
+
 /// `GET /` says hello, `POST /echo` sends the body back, `GET /stream` sends
-/// three chunks.
+/// three chunks; `OPTIONS *`, whose path is empty, asks for the methods.
 // ANCHOR: site
 pub(crate) fn site(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
     let request = exchange.request();
     match (request.path(), request.method()) {
+        ("", "OPTIONS") => exchange.respond(204, [("Allow", METHODS)]),
+        (_, method) if !is_known(method) => not_implemented(exchange),
         ("/", "GET" | "HEAD") => say(exchange, 200, None, b"hello\n"),
         ("/echo", "POST") => echo(exchange),
         ("/stream", "GET" | "HEAD") => stream(exchange),
@@ -19,6 +28,16 @@ pub(crate) fn site(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
     }
 }
 // ANCHOR_END: site
+
+fn is_known(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "POST" | "OPTIONS")
+}
+
+/// CONNECT comes here, too: this server is no proxy.
+fn not_implemented(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
+    let allow = ("Allow", METHODS);
+    say(exchange, 501, Some(allow), b"there is no such method here\n")
+}
 
 fn not_allowed(
     exchange: &mut Exchange<'_>,
@@ -41,12 +60,22 @@ fn say(
     exchange.write(text)
 }
 
+thread_local! {
+    /// The body of an echo. It stays with its thread: an allocator gives so
+    /// much memory back to the system each time, and each page that comes
+    /// again costs more than to fill it.
+    static BODY: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 /// The whole body first: a client that sends to the end before it reads
 /// would wait for us, and we for it.
 fn echo(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
-    let mut body = Vec::new();
+    let mut body = BODY.take();
+    body.clear();
     exchange.read_to_end(&mut body)?;
-    say(exchange, 200, None, &body)
+    let said = say(exchange, 200, None, &body);
+    BODY.set(body);
+    said
 }
 
 fn stream(exchange: &mut Exchange<'_>) -> Result<(), Failure> {

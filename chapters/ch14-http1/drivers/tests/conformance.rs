@@ -23,6 +23,15 @@ fn refusal(status: &str, why: &str) -> String {
     text(status, &rest)
 }
 
+const METHODS: &str = "Allow: GET, HEAD, POST, OPTIONS\r\n";
+
+/// RFC 9110, section 9.1: what a server owes a method that it has not.
+fn no_method() -> String {
+    let words = "there is no such method here\n";
+    let rest = format!("Content-Length: 29\r\n{METHODS}\r\n{words}");
+    text("501 Not Implemented", &rest)
+}
+
 fn cases() -> Vec<(&'static str, String, String)> {
     let get = |line: &str, fields: &str| {
         format!("{line} HTTP/1.1\r\nHost: a\r\n{fields}\r\n")
@@ -81,6 +90,31 @@ fn cases() -> Vec<(&'static str, String, String)> {
             text(
                 "404 Not Found",
                 "Content-Length: 22\r\n\r\nthere is no such page\n",
+            ),
+        ),
+        (
+            "OPTIONS * asks for the methods, in both its forms",
+            get("OPTIONS *", "") + &get("OPTIONS http://a", ""),
+            format!("HTTP/1.1 204 No Content\r\nDate: DATE\r\n{METHODS}\r\n")
+                .repeat(2),
+        ),
+        (
+            "no tunnels, and HTTP goes on",
+            get("CONNECT a:443", "") + &again,
+            no_method() + HELLO,
+        ),
+        (
+            "an unknown method, and one in small letters",
+            get("BREW /", "") + &get("get /", "") + &again,
+            no_method().repeat(2) + HELLO,
+        ),
+        (
+            "a method that the server knows and the page has not",
+            get("OPTIONS /echo", ""),
+            text(
+                "405 Method Not Allowed",
+                "Content-Length: 21\r\nAllow: POST\r\n\r\n\
+                 not with this method\n",
             ),
         ),
         (

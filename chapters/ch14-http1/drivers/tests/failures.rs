@@ -39,8 +39,10 @@ fn service(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
 /// All that comes, and whether it ended with a reset.
 fn get(address: &str, path: &str) -> (String, bool) {
     let mut stream = connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
-    stream.write_all(b"GET / HTTP/1.0\r\n\r\n").unwrap();
+    // In one piece: the connection may be cut before a second one.
+    let first = format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n");
+    let both = first + "GET / HTTP/1.0\r\n\r\n";
+    stream.write_all(both.as_bytes()).unwrap();
     let mut got = Vec::new();
     let end = stream.read_to_end(&mut got);
     (String::from_utf8(got).unwrap(), end.is_err())

@@ -34,7 +34,8 @@ fn a_head_and_a_body_that_trickle_in_are_given_up_with_a_408() {
             ("--head 0.2 --idle 5", "GET / HTTP/1.1\r\nHost: a\r\nX: "),
             (
                 "--body 0.2",
-                "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999\r\n\r\n",
+                "POST /echo HTTP/1.1\r\nHost: a\r\n\
+                 Content-Length: 99999\r\n\r\n",
             ),
         ] {
             let server = start(driver, words);

@@ -5,8 +5,8 @@ pub(crate) const ACCEPTED: &[(&str, &str)] = &[
     ("003c", "RFC 9110, sections 9.1 and 5.6.2: `-bl` is a token"),
     (
         "019",
-        "RFC 9110, section 5.1: X-Forwarded-Proto is not HTTP's; whom to \
-         trust in it is a gateway's",
+        "RFC 9110, section 5.1: fields that one does not know are ignored; \
+         whom to trust in X-Forwarded-Proto is for a gateway",
     ),
     (
         "040",
@@ -15,10 +15,20 @@ pub(crate) const ACCEPTED: &[(&str, &str)] = &[
     ),
     (
         "041",
-        "RFC 9110, section 8.3: two Content-Types are about the content, \
-         which the application reads",
+        "RFC 9110, section 8.3: two Content-Types are a mistake of the \
+         sender about the content, which the application reads; no section \
+         lets them decide where a message ends",
     ),
     ("chunked_07", "RFC 9110, section 5.6.2: as 040"),
+];
+
+/// Its `invalid` that we refuse with another status than its error's.
+pub(crate) const OTHER_STATUS: &[(&str, u16, &str)] = &[
+    ("004", 400, "RFC 9112, section 2.3: DIGIT.DIGIT; else it is none"),
+    ("013", 400, "RFC 9112, section 5.2: no folded fields, however long"),
+    ("018", 400, "RFC 9112, section 2.3: as 004"),
+    ("prefix_06", 400, "RFC 9112, section 2.3: as 004"),
+    ("version_01", 400, "RFC 9112, section 2.3: as 004"),
 ];
 
 /// Its `valid`, which we refuse: with which status, and why.
@@ -28,8 +38,13 @@ pub(crate) const REFUSED: &[(&str, u16, &str)] = &[
     ("025", 501, "RFC 9112, section 6.1: we know no gzip as a coding"),
     ("025_line", 501, "RFC 9112, section 6.1: as 025"),
     ("028", 400, "RFC 9112, section 5.1: no blank before the colon"),
-    ("029", 501, "RFC 9112, section 7: identity is no transfer coding"),
-    ("030", 501, "RFC 9112, section 7: as 029"),
+    (
+        "029",
+        501,
+        "RFC 9112, section 6.1: a coding that is not known; identity is \
+         none of those in section 7",
+    ),
+    ("030", 501, "RFC 9112, section 6.1: as 029"),
     (
         "099",
         400,
@@ -39,7 +54,7 @@ pub(crate) const REFUSED: &[(&str, u16, &str)] = &[
     ("compat_obs_fold", 400, "RFC 9112, section 5.2: no folded fields"),
     ("compat_obs_fold_huge", 400, "RFC 9112, section 5.2: as above"),
     ("rfc9112_smuggle_gzip_chunked_01", 501, "RFC 9112, 6.1: as 025"),
-    ("rfc9112_smuggle_te_identity_chunked_01", 501, "RFC 9112, 7: as 029"),
+    ("rfc9112_smuggle_te_identity_chunked_01", 501, "RFC 9112, 6.1: as 029"),
     (
         "rfc9112_target_absolute_userinfo_01",
         400,

@@ -13,6 +13,8 @@ pub(crate) struct Fixture {
     /// Ours, changed as the file changes gunicorn's.
     pub(crate) limits: Limits,
     pub(crate) requests: Vec<Wanted>,
+    /// The status that is owed for the error which gunicorn finds.
+    pub(crate) status: u16,
 }
 
 /// What gunicorn finds in a request.
@@ -38,6 +40,7 @@ pub(crate) fn all(folder: &Path) -> Vec<Fixture> {
             bytes: unescape(&fs::read(&path).unwrap()),
             limits: limits(&python),
             requests: wanted(&python),
+            status: status(&python),
         });
     }
     all.sort_by(|a, b| a.name.cmp(&b.name));
@@ -94,6 +97,17 @@ fn limits(python: &str) -> Limits {
         }
     }
     limits
+}
+
+/// By the error of `request = ERROR`: RFC 9110, section 15; RFC 6585.
+fn status(python: &str) -> u16 {
+    let error = python.lines().find_map(|l| l.strip_prefix("request = "));
+    match error.unwrap_or_default().trim() {
+        "LimitRequestLine" => 414,
+        "LimitRequestHeaders" => 431,
+        "InvalidHTTPVersion" => 505,
+        _ => 400,
+    }
 }
 
 /// The requests of `"method": …, "uri": uri(…), "body": …`.

@@ -84,7 +84,8 @@ fn how_a_body_is_framed_and_whether_the_connection_stays() {
         let (minor, options) = connection.split_at(1);
         let mut connection = asked(
             format!(
-                "{line}HTTP/1.{minor}\r\nHost: a\r\nConnection: {options}\r\n\r\n"
+                "{line}HTTP/1.{minor}\r\nHost: a\r\n\
+                 Connection: {options}\r\n\r\n"
             )
             .as_bytes(),
         );

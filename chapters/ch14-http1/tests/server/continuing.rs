@@ -68,7 +68,8 @@ fn an_answer_before_the_100_ends_the_connection() {
     let fields = [("Content-Length", &b"0"[..])];
     connection.send_response(403, fields, &date()).unwrap();
     connection.end().unwrap();
-    let want = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let want = "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\
+                Connection: close\r\n\r\n";
     assert_eq!(said(&connection), want, "the body may come or not");
     assert_eq!(read(&mut connection), "ConnectionClosed");
 }

@@ -50,7 +50,8 @@ fn an_answer_out_of_turn_is_an_error_of_the_program() {
 fn nothing_that_follows_close_is_a_request() {
     for first in [
         "GET / HTTP/1.1\r\nHost: a\r\nConnection: x, CLOSE\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nConnection: x\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nConnection: x\r\n\
+         Connection: close\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\n",
         "GET / HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n",
     ] {

@@ -61,13 +61,30 @@ fn within(limits: &Limits, seen: &Seen) {
     }
 }
 
-/// Where we see a request first, httparse alone sees the same one.
-fn against_httparse(stream: &[u8], seen: &[Seen]) {
-    let Some(Seen::Request(line, fields)) = seen.first() else { return };
+/// Where we see requests, httparse alone sees the same ones, behind bodies
+/// whose ends it (or the length in the head) says.
+fn against_httparse(mut stream: &[u8], seen: &[Seen]) {
+    let mut seen = seen.iter();
+    while let Some(Seen::Request(line, fields)) = seen.next() {
+        stream = &stream[same_head(stream, line, fields)..];
+        let (mut content, mut next) = (&[][..], seen.next());
+        if let Some(Seen::Data(data)) = next {
+            (content, next) = (data, seen.next());
+        }
+        let Some(Seen::End(_)) = next else { return };
+        let Some((theirs, rest)) = body(fields, stream) else { return };
+        assert_eq!(content, theirs);
+        stream = rest;
+    }
+}
+
+/// Returns how long the head is.
+fn same_head(stream: &[u8], line: &str, fields: &[(String, String)]) -> usize {
     let mut headers = [httparse::EMPTY_HEADER; 128];
     let mut request = httparse::Request::new(&mut headers);
-    let complete = request.parse(stream).is_ok_and(|s| s.is_complete());
-    assert!(complete, "we take a head that httparse refuses");
+    let Ok(httparse::Status::Complete(length)) = request.parse(stream) else {
+        panic!("we take a head that httparse refuses");
+    };
     let (method, path) = (request.method.unwrap(), request.path.unwrap());
     assert!(line.starts_with(&format!("{method} {path} Http")));
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -75,6 +92,51 @@ fn against_httparse(stream: &[u8], seen: &[Seen]) {
     let theirs: Vec<(String, String)> =
         theirs.map(|h| (h.name.to_owned(), text(h.value))).collect();
     assert_eq!(*fields, theirs);
+    length
+}
+
+/// The content of a whole body at the front of `stream`, and what follows.
+/// `None`: a size has more zeros in front than httparse counts digits.
+fn body<'a>(
+    fields: &[(String, String)],
+    mut stream: &'a [u8],
+) -> Option<(Vec<u8>, &'a [u8])> {
+    let field = |wanted: &str| {
+        let mut fields = fields.iter();
+        fields.find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+    };
+    if field("transfer-encoding").is_none() {
+        let length = field("content-length").map_or(0, |(_, length)| {
+            length.parse().expect("a length that we take is a number")
+        });
+        let (content, rest) = stream.split_at(length);
+        return Some((content.to_vec(), rest));
+    }
+    let mut content = Vec::new();
+    loop {
+        if stream.starts_with(b"0000000000") {
+            return None;
+        }
+        let httparse::Status::Complete((line, size)) =
+            httparse::parse_chunk_size(stream).expect("we take this chunk")
+        else {
+            panic!("we take half a chunk");
+        };
+        stream = &stream[line..];
+        if size == 0 {
+            break;
+        }
+        let (chunk, rest) = stream.split_at(size as usize);
+        content.extend_from_slice(chunk);
+        stream = &rest[2..];
+    }
+    let mut headers = [httparse::EMPTY_HEADER; 128];
+    match httparse::parse_headers(stream, &mut headers) {
+        Ok(httparse::Status::Complete((length, _))) => {
+            Some((content, &stream[length..]))
+        }
+        other => panic!("we take trailers that httparse does not: {other:?}"),
+    }
 }
 
 /// A request and a response made of `data` come through both machines as they

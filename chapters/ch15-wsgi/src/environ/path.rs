@@ -6,7 +6,7 @@ use http1::{Form, Request};
 use percent_encoding::percent_decode_str;
 
 use crate::Environ;
-use crate::latin1::{decode, encode};
+use crate::latin1::{decode, encode_or_utf8};
 
 /// The path of the target, decoded; empty where the target has none (`*`).
 pub(super) fn decoded(request: Request<'_>) -> Cow<'_, [u8]> {
@@ -28,7 +28,7 @@ impl Environ<'_> {
         let rest = self.path_info_bytes().strip_prefix(prefix.as_bytes());
         match rest {
             Some([] | [b'/', ..]) => {
-                self.script += prefix.len();
+                self.advance(prefix.len());
                 true
             }
             _ => prefix.is_empty(),
@@ -37,20 +37,27 @@ impl Environ<'_> {
     // ANCHOR_END: mount
 
     /// Moves one segment from `PATH_INFO` to `SCRIPT_NAME` and gives its name,
-    /// without slashes: `wsgiref.util.shift_path_info`. `None`: the path is at
-    /// its end.
+    /// without slashes: `wsgiref.util.shift_path_info`. Several slashes count
+    /// as one, but none is lost. `None`: the path is at its end.
     pub fn shift_path(&mut self) -> Option<String> {
-        let rest = self.path_info_bytes().strip_prefix(b"/")?;
-        let end = rest.iter().position(|&b| b == b'/').unwrap_or(rest.len());
-        let name = decode(&rest[..end]).into_owned();
-        self.script += 1 + end;
-        Some(name).filter(|name| !name.is_empty())
+        let rest = self.path_info_bytes();
+        let start = rest.iter().position(|&b| b != b'/')?;
+        let name = rest[start..].split(|&b| b == b'/').next()?;
+        let (name, end) = (decode(name).into_owned(), start + name.len());
+        self.advance(end);
+        Some(name)
+    }
+
+    /// Moves so many bytes from `PATH_INFO` to `SCRIPT_NAME`.
+    fn advance(&mut self, bytes: usize) {
+        self.script += bytes;
+        self.extras.retain(|(key, _)| key != "SCRIPT_NAME"); // it is back
     }
 
     /// Takes a new value for one of the two; false: `key` is another one.
     /// What is no latin-1 is kept as UTF-8.
     pub(super) fn set_path(&mut self, key: &str, text: &str) -> bool {
-        let bytes = encode(text).unwrap_or(text.as_bytes().into());
+        let bytes = encode_or_utf8(text);
         let (script, info) = match key {
             "SCRIPT_NAME" => (&*bytes, self.path_info_bytes()),
             "PATH_INFO" => (self.script_name_bytes(), &*bytes),

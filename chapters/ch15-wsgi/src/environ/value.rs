@@ -14,7 +14,7 @@ pub enum Value<'e> {
     /// A CGI variable, `wsgi.url_scheme`, or what was set as text.
     Text(Cow<'e, str>),
     /// `wsgi.multithread`, `wsgi.multiprocess`, `wsgi.run_once`,
-    /// `wsgi.input_terminated`.
+    /// `wsgi.input_terminated`; or a `bool` that was set as an object.
     Flag(bool),
     /// `wsgi.version`
     Version(u8, u8),
@@ -61,7 +61,10 @@ impl<'r> Environ<'r> {
         if let Some(extra) = self.extra(key) {
             return match extra.as_ref()? {
                 Extra::Text(text) => Some(Value::Text(text.as_str().into())),
-                Extra::Object(object) => Some(Value::Object(Rc::clone(object))),
+                Extra::Object(object) => Some(match object.downcast_ref() {
+                    Some(flag) => Value::Flag(*flag),
+                    None => Value::Object(Rc::clone(object)),
+                }),
             };
         }
         match key.strip_prefix("wsgi.") {
@@ -117,11 +120,9 @@ impl<'r> Environ<'r> {
         let known = KEYS.into_iter().chain(["wsgi.file_wrapper"]);
         let fixed = known.map(Cow::Borrowed);
         let headers = keys::of_headers(self.request.fields());
-        let new = |key: &Cow<'_, str>| self.cgi_value(key).is_none();
         let set = self.extras.iter().map(|(key, _)| Cow::Borrowed(&**key));
-        let set = set.filter(move |key| {
-            new(key) && !key.strip_prefix("wsgi.").is_some_and(is_known)
-        });
+        let set = set
+            .filter(move |key| !is_known(key) && self.cgi_value(key).is_none());
         fixed
             .chain(headers.map(Cow::Owned))
             .chain(set)
@@ -130,6 +131,5 @@ impl<'r> Environ<'r> {
 }
 
 fn is_known(key: &str) -> bool {
-    KEYS.iter().any(|known| known.strip_prefix("wsgi.") == Some(key))
-        || key == "file_wrapper"
+    KEYS.contains(&key) || key == "wsgi.file_wrapper"
 }

@@ -1,5 +1,7 @@
 //! Smaller answers.
 
+mod fields;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::Write;
@@ -7,6 +9,8 @@ use std::rc::Rc;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+
+use fields::{Fields, find, mark, varies, vary};
 
 use crate::{
     AppError, Application, BlockWriter, Blocks, Body, Environ, ExcInfo,
@@ -19,7 +23,8 @@ const SMALLEST: u64 = 200;
 /// Compresses what is text, for clients that can read it.
 ///
 /// A block that the application makes goes out at once, compressed. What it
-/// sends by `write` goes out as it is, and then so does all.
+/// sends by `write` goes out as it is, and then so does all. An answer to
+/// HEAD has the headers of GET's.
 pub struct Gzip<A>(A);
 
 impl<A: Application> Gzip<A> {
@@ -37,7 +42,6 @@ impl<A: Application> Application for Gzip<A> {
     ) -> Result<Body<'r>, AppError> {
         let accepts = environ.header("accept-encoding");
         let accepted = accepts.is_some_and(|value| accepts_gzip(&value))
-            && environ.method() != "HEAD"
             && environ.header("range").is_none();
         let held = RefCell::new(None);
         let head = Rc::new(Head { start_response, accepted, held });
@@ -48,7 +52,7 @@ impl<A: Application> Application for Gzip<A> {
 }
 
 /// Whether a client takes gzip (RFC 9110, section 12.5.3): `gzip`, `x-gzip`
-/// or `*`, without `q=0`.
+/// or `*`, without `q=0`, and it does not like `identity` better.
 // ANCHOR: accepts
 fn accepts_gzip(value: &[u8]) -> bool {
     let text = crate::latin1::decode(value);
@@ -56,14 +60,25 @@ fn accepts_gzip(value: &[u8]) -> bool {
         text.split(',').find_map(|part| {
             let (name, rest) = part.split_once(';').unwrap_or((part, ""));
             let same = name.trim().eq_ignore_ascii_case(wanted);
-            let q = rest.trim().strip_prefix(['q', 'Q']);
-            let q = q.and_then(|q| q.trim().strip_prefix('='));
-            let q = q.map_or(Some(1.0), |q| q.trim().parse::<f32>().ok());
-            same.then_some(q.unwrap_or(0.0))
+            same.then(|| weight(rest))
         })
     };
     let found = ["gzip", "x-gzip", "*"].into_iter().find_map(quality);
-    found.is_some_and(|q| q > 0.0)
+    let plain = quality("identity").unwrap_or(0.0);
+    found.is_some_and(|q| q > 0.0 && q >= plain)
+}
+
+/// `q=0.5`: from 0 to 1, and 1 where nothing is said. What is no weight means
+/// no.
+fn weight(parameter: &str) -> f32 {
+    let q = parameter.trim().strip_prefix(['q', 'Q']);
+    let Some(q) = q.and_then(|q| q.trim_start().strip_prefix('=')) else {
+        return if parameter.trim().is_empty() { 1.0 } else { 0.0 };
+    };
+    let q = q.trim();
+    let plain = q.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let q = q.parse().ok().filter(|q| plain && *q <= 1.0);
+    q.unwrap_or(0.0)
 }
 // ANCHOR_END: accepts
 
@@ -71,7 +86,7 @@ fn accepts_gzip(value: &[u8]) -> bool {
 /// it pays.
 struct Said {
     status: String,
-    headers: Vec<(String, Vec<u8>)>,
+    headers: Fields,
     exc_info: Option<ExcInfo>,
 }
 
@@ -119,22 +134,25 @@ impl Head<'_> {
             return Ok(false);
         };
         let Said { status, mut headers, exc_info } = said;
-        let fits = is_text(&headers) && may_change(&status, &headers);
-        if !fits {
-            return Ok(false);
+        let varies = varies(&status, &headers);
+        let own = find(&headers, "content-length");
+        let own = own.and_then(|n| str::from_utf8(n).ok()?.parse().ok());
+        let small = own.or(length).is_some_and(|length| length < SMALLEST);
+        let code = status.get(..3).unwrap_or_default();
+        let whole = !matches!(code, "204" | "206" | "304");
+        let zips = self.accepted && varies && whole && !small;
+        if varies {
+            vary(&mut headers);
         }
-        let small = length.is_some_and(|length| length < SMALLEST);
-        let zips = self.accepted && !small;
-        vary(&mut headers);
         if zips {
-            let is = |n: &str, other| n.eq_ignore_ascii_case(other);
-            headers.retain(|(n, _)| !is(n, "content-length"));
-            for (_, tag) in headers.iter_mut().filter(|(n, _)| is(n, "etag")) {
-                if !tag.starts_with(b"W/") {
-                    tag.splice(0..0, *b"W/"); // not the same bytes any more
-                }
-            }
-            headers.push(("Content-Encoding".into(), b"gzip".to_vec()));
+            mark(&mut headers);
+        } else if let Some(length @ 1..) = length
+            && own.is_none()
+            && whole
+        {
+            // The server only sees blocks: it cannot know it any more.
+            let length = length.to_string().into_bytes();
+            headers.push(("Content-Length".into(), length));
         }
         let again = exc_info.unwrap_or(ExcInfo("compressed".into()));
         let view: Vec<(&str, &[u8])> =
@@ -144,36 +162,8 @@ impl Head<'_> {
     }
 }
 
-/// The answer depends on `Accept-Encoding`, for caches: whatever came out.
-fn vary(headers: &mut Vec<(String, Vec<u8>)>) {
-    let old = headers.iter_mut().find(|(n, _)| n.eq_ignore_ascii_case("vary"));
-    match old {
-        Some((_, value)) => value.extend_from_slice(b", Accept-Encoding"),
-        None => headers.push(("Vary".into(), b"Accept-Encoding".to_vec())),
-    }
-}
-
-fn may_change(status: &str, headers: &[(String, Vec<u8>)]) -> bool {
-    let fixed = ["content-encoding", "content-range"];
-    let is_fixed = |n: &str| fixed.iter().any(|f| n.eq_ignore_ascii_case(f));
-    let code = status.get(..3).unwrap_or_default();
-    !matches!(code, "204" | "206" | "304")
-        && !headers.iter().any(|(n, _)| is_fixed(n))
-}
-
-fn is_text(headers: &[(String, Vec<u8>)]) -> bool {
-    let kind = headers
-        .iter()
-        .find(|(n, _)| n.eq_ignore_ascii_case("content-type"))
-        .map(|(_, value)| value.to_ascii_lowercase());
-    let texts: [&[u8]; 5] = [
-        b"text/",
-        b"application/json",
-        b"application/javascript",
-        b"application/xml",
-        b"image/svg+xml",
-    ];
-    kind.is_some_and(|kind| texts.iter().any(|t| kind.starts_with(t)))
+fn encoder() -> GzEncoder<Vec<u8>> {
+    GzEncoder::new(Vec::new(), Compression::default())
 }
 
 struct Zipping<'r> {
@@ -194,29 +184,27 @@ impl Blocks for Zipping<'_> {
         self.ended = next.is_none();
         let block = match next {
             Some(Ok(block)) if block.is_empty() => return Some(Ok(block)),
-            Some(Ok(block)) => block,
+            Some(Ok(block)) => Some(block),
             Some(error) => return Some(error),
-            None => {
-                let encoder = self.encoder.take()??;
-                return Some(
-                    encoder.finish().map(Cow::Owned).map_err(Into::into),
-                );
-            }
+            None => None,
         };
         if self.encoder.is_none() {
-            let zips = match self.head.decide(length) {
-                Ok(zips) => zips,
+            let length = length.or(block.is_none().then_some(0));
+            match self.head.decide(length) {
+                Ok(zips) => self.encoder = Some(zips.then(encoder)),
                 Err(error) => return Some(Err(error)),
-            };
-            let level = Compression::default();
-            let encoder = zips.then(|| GzEncoder::new(Vec::new(), level));
-            self.encoder = Some(encoder);
+            }
         }
         let Some(Some(encoder)) = &mut self.encoder else {
-            return Some(Ok(block));
+            return block.map(Ok);
         };
-        let zipped = encoder.write_all(&block).and_then(|()| encoder.flush());
-        let zipped = zipped.map(|()| std::mem::take(encoder.get_mut()));
+        let zipped = match block {
+            Some(block) => encoder.write_all(&block).and_then(|()| {
+                encoder.flush()?;
+                Ok(std::mem::take(encoder.get_mut()))
+            }),
+            None => self.encoder.take()??.finish(),
+        };
         Some(zipped.map(Cow::Owned).map_err(Into::into))
     }
 

@@ -5,11 +5,12 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::thread;
 use std::time::SystemTime;
 
 use crate::{
     AppError, Application, BlockWriter, Blocks, Body, Environ, ErrorStream,
-    ExcInfo, StartError, StartResponse, Starter, WriteError,
+    ExcInfo, InputError, StartError, StartResponse, Starter, WriteError,
 };
 
 /// Writes one line for each request, in the Combined Log Format of Apache:
@@ -17,7 +18,11 @@ use crate::{
 ///
 /// The line is written when the body is closed, so also when the client has
 /// left. What a client sent is escaped: it can add no line and no quote. The
-/// number is of the bytes that the application made.
+/// number is of the bytes that the application made; `-` is none.
+///
+/// The status is the application's; 500 when it failed before its first byte,
+/// what the client hears when that was about the request's body, and `-` when
+/// the client had gone.
 pub struct Logging<A> {
     application: A,
     log: Arc<dyn ErrorStream + Send + Sync>,
@@ -48,7 +53,8 @@ impl<A: Application> Application for Logging<A> {
             bytes: Cell::new(0),
         });
         let start_response = StartResponse::shared(line.clone());
-        let body = self.application.call(environ, start_response)?;
+        let body = self.application.call(environ, start_response);
+        let body = body.inspect_err(|error| line.fail(error))?;
         Ok(Body::blocks(Counting { body, line }))
     }
 }
@@ -60,11 +66,21 @@ fn first(environ: &Environ<'_>) -> String {
     format!(
         "{} - - [{}] \"{} {} {}\"",
         peer.as_deref().unwrap_or("-"),
-        httpdate::fmt_http_date(SystemTime::now()),
+        date(SystemTime::now()),
         escaped(request.method().as_bytes()),
         escaped(request.target().as_bytes()),
         environ.server_protocol()
     )
+}
+
+/// `10/Oct/2000:13:55:36 +0000`
+fn date(time: SystemTime) -> String {
+    // Tue, 10 Oct 2000 13:55:36 GMT
+    let date = httpdate::fmt_http_date(time);
+    let mut words = date.split(' ').skip(1);
+    let mut word = || words.next().unwrap_or_default();
+    let (day, month, year, time) = (word(), word(), word(), word());
+    format!("{day}/{month}/{year}:{time} +0000")
 }
 
 /// The part behind the number of bytes.
@@ -103,13 +119,31 @@ struct Line<'r> {
 impl Drop for Line<'_> {
     fn drop(&mut self) {
         let status = self.status.borrow();
-        let code = if status.is_empty() { "500" } else { &**status };
-        let (first, last, bytes) = (&self.first, &self.last, self.bytes.get());
-        self.log.write(&format!("{first} {code} {bytes} {last}\n"));
+        let failed = thread::panicking() && self.bytes.get() == 0;
+        let failed = failed || status.is_empty();
+        let status = if failed { "500" } else { &**status };
+        let bytes = match self.bytes.get() {
+            0 => "-".to_owned(),
+            bytes => bytes.to_string(),
+        };
+        let (first, last) = (&self.first, &self.last);
+        self.log.write(&format!("{first} {status} {bytes} {last}\n"));
     }
 }
 
 impl Line<'_> {
+    /// What the client hears when nothing was sent.
+    fn fail(&self, error: &AppError) {
+        if self.bytes.get() > 0 {
+            return; // the status is out
+        }
+        let status = match error.downcast_ref::<InputError>() {
+            Some(input) => input.status().map(|status| status.to_string()),
+            None => Some("500".to_owned()),
+        };
+        *self.status.borrow_mut() = status.unwrap_or_else(|| "-".to_owned());
+    }
+
     fn count(&self, block: &[u8]) {
         self.bytes.set(self.bytes.get() + block.len() as u64);
     }
@@ -148,8 +182,9 @@ struct Counting<'r> {
 impl Blocks for Counting<'_> {
     fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
         let next = self.body.next_block()?;
-        if let Ok(block) = &next {
-            self.line.count(block);
+        match &next {
+            Ok(block) => self.line.count(block),
+            Err(error) => self.line.fail(error),
         }
         Some(next)
     }
@@ -160,5 +195,18 @@ impl Blocks for Counting<'_> {
 
     fn close(&mut self) -> Result<(), AppError> {
         Blocks::close(&mut self.body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_apaches_documentation_shows_it() {
+        let time = UNIX_EPOCH + Duration::from_secs(971_186_136);
+        assert_eq!(date(time), "10/Oct/2000:13:55:36 +0000");
     }
 }

@@ -1,5 +1,7 @@
 //! Holds both sides to the contract: `wsgiref.validate.validator`.
 
+mod environ;
+
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     AppError, Application, BlockWriter, Blocks, Body, Environ, ExcInfo,
-    StartError, StartResponse, Starter, Value, WriteError,
+    StartError, StartResponse, Starter, WriteError,
 };
 
 /// A rule of the contract that somebody broke, and where it stands.
@@ -22,7 +24,9 @@ pub struct Violation {
 }
 
 /// The rules that can be broken in Rust. The others of wsgiref.validate are
-/// about types, and the compiler holds everybody to those.
+/// about types and numbers of arguments, and the compiler holds everybody to
+/// those; and about `close`, and a [`Body`] cannot be read or closed after
+/// it, or be forgotten without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// The keys that every environ has.
@@ -31,6 +35,9 @@ pub enum Rule {
     DoubledKey,
     /// CGI variables are text, and so are bytes in latin-1.
     KeyIsText,
+    /// `wsgi.version` is a version, `wsgi.input` and `wsgi.errors` are
+    /// streams, `wsgi.multithread` and the like are flags.
+    KeyIsOwnKind,
     /// `http` or `https`.
     UrlScheme,
     /// Empty, or it begins with a slash, and is not `/` alone.
@@ -48,7 +55,7 @@ pub enum Rule {
     HeaderValue,
     /// There with every answer but 204 and 304, and not with those.
     ContentType,
-    /// No block comes before `start_response`.
+    /// No block comes before `start_response`, returned or by `write`.
     StartFirst,
 }
 
@@ -75,6 +82,9 @@ fn check(rule: Rule, holds: bool, what: &str) -> Result<(), Violation> {
 
 /// Middleware that changes nothing, and gives an error where a side breaks
 /// the contract.
+///
+/// What is only unwise is said to `wsgi.errors`, as wsgiref warns: an environ
+/// without `QUERY_STRING`, and a method that nobody knows.
 pub struct Validator<A>(A);
 
 impl<A: Application> Validator<A> {
@@ -90,52 +100,14 @@ impl<A: Application> Application for Validator<A> {
         environ: Environ<'r>,
         start_response: StartResponse<'r>,
     ) -> Result<Body<'r>, AppError> {
-        check_environ(&environ)?;
+        environ::check_environ(&environ)?;
+        environ::warn(&environ);
         let started = Cell::new(false);
         let watch = Rc::new(Watch { start_response, started });
         let start_response = StartResponse::shared(watch.clone());
         let body = self.0.call(environ, start_response)?;
         Ok(Body::blocks(Watched { body, watch }))
     }
-}
-
-const REQUIRED: [&str; 10] = [
-    "REQUEST_METHOD",
-    "SERVER_NAME",
-    "SERVER_PORT",
-    "wsgi.version",
-    "wsgi.input",
-    "wsgi.errors",
-    "wsgi.multithread",
-    "wsgi.multiprocess",
-    "wsgi.run_once",
-    "wsgi.url_scheme",
-];
-
-fn check_environ(environ: &Environ<'_>) -> Result<(), Violation> {
-    for key in REQUIRED {
-        check(Rule::RequiredKey, environ.value(key).is_some(), key)?;
-    }
-    for key in ["HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"] {
-        check(Rule::DoubledKey, environ.value(key).is_none(), key)?;
-    }
-    for (key, value) in environ.iter().filter(|(key, _)| !key.contains('.')) {
-        let text = matches!(&value, Value::Text(text)
-            if text.chars().all(|c| u8::try_from(c).is_ok()));
-        check(Rule::KeyIsText, text, &key)?;
-    }
-    let scheme = environ.scheme();
-    check(Rule::UrlScheme, matches!(&*scheme, "http" | "https"), &scheme)?;
-    let slash = |text: &str| text.is_empty() || text.starts_with('/');
-    let script = environ.get("SCRIPT_NAME").unwrap_or_default();
-    check(Rule::ScriptName, slash(&script) && script != "/", &script)?;
-    match environ.get("PATH_INFO") {
-        Some(path) => check(Rule::PathInfo, slash(&path), &path)?,
-        None => check(Rule::PathInfo, !script.is_empty(), "it is missing")?,
-    }
-    let length = environ.get("CONTENT_LENGTH").unwrap_or_default();
-    let number = length.is_empty() || length.parse::<u64>().is_ok();
-    check(Rule::ContentLength, number, &length)
 }
 
 fn check_status(status: &str) -> Result<u16, Violation> {
@@ -196,9 +168,13 @@ impl Starter for Watch<'_> {
 
 impl BlockWriter for Watch<'_> {
     fn write(&self, block: &[u8]) -> Result<(), WriteError> {
+        check(Rule::StartFirst, self.started.get(), EARLY)
+            .map_err(|error| WriteError::Other(error.into()))?;
         self.start_response.writer().write(block)
     }
 }
+
+const EARLY: &str = "a block came before start_response was called";
 
 struct Watched<'r> {
     body: Body<'r>,
@@ -208,8 +184,7 @@ struct Watched<'r> {
 impl Blocks for Watched<'_> {
     fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
         let next = self.body.next_block()?;
-        let what = "a block came, and nobody called it";
-        match check(Rule::StartFirst, self.watch.started.get(), what) {
+        match check(Rule::StartFirst, self.watch.started.get(), EARLY) {
             Ok(()) => Some(next),
             Err(error) => Some(Err(error.into())),
         }

@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex};
 use endpoint::Peer;
 use http1::Head;
 use http1_drivers::Failure;
-use wsgi::{Application, Channel, ErrorStream, FieldIter, Gateway, Memory};
+use wsgi::{
+    Application, Body, Channel, Environ, ErrorStream, FieldIter, Gateway,
+    Memory, application,
+};
 
 /// The date of every answer in memory.
 pub(crate) const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
@@ -61,6 +64,32 @@ pub(crate) fn send(application: impl Application, request: &[u8]) -> Heard {
 /// `GET / HTTP/1.1`.
 pub(crate) fn get(application: impl Application) -> Heard {
     send(application, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+}
+
+/// A request with everything.
+pub(crate) const POST: &str = "POST /a%20b/c?d=%20&e HTTP/1.0\r\nHost: book\r\n\
+    Content-Type: text/x\r\nContent-Length: 2\r\nX-Note: 1\r\n\r\nhi";
+
+/// What `look` says about the environ of `request`.
+pub(crate) fn ask(
+    request: &str,
+    look: impl for<'r> Fn(&mut Environ<'r>) -> String + Send + Sync,
+) -> String {
+    let heard = send(
+        application(move |mut environ, start_response| {
+            let text = look(&mut environ);
+            start_response.call("200 OK", [("Content-Type", "text/plain")])?;
+            Ok(Body::from(text))
+        }),
+        request.as_bytes(),
+    );
+    assert_eq!(heard.failure, None, "{request:?}");
+    heard.body().to_owned()
+}
+
+/// A request for `target` with `fields`.
+pub(crate) fn request(target: &str, fields: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHost: book\r\n{fields}\r\n")
 }
 
 /// A connection whose client leaves after some writes.

@@ -49,7 +49,11 @@ fn apologize(
 ) -> Result<(), AppError> {
     let headers = [("Content-Type", &b"text/html"[..])];
     let exc_info = Some(ExcInfo(error));
-    start_response.with("500 Internal Server Error", &headers, exc_info.filter(|_| false))?;
+    start_response.with(
+        "500 Internal Server Error",
+        &headers,
+        exc_info.filter(|_| false),
+    )?;
     Ok(())
 }
 

@@ -34,9 +34,10 @@ impl<A: Application> Application for Places<A> {
             return Ok(Body::from("busy\n"));
         };
         match self.inner.call(environ, start_response)? {
-            inner @ Body::Blocks(_) => {
-                Ok(Body::blocks(Seated { inner, place: Some(place).filter(|_| false) }))
-            }
+            inner @ Body::Blocks(_) => Ok(Body::blocks(Seated {
+                inner,
+                place: Some(place).filter(|_| false),
+            })),
             other => Ok(other),
         }
     }

@@ -23,7 +23,12 @@ pub fn application_url(environ: &Environ<'_>) -> String {
 
 fn with_path(environ: &Environ<'_>, path: &[u8]) -> String {
     let path = if path.is_empty() { b"/" } else { path };
-    format!("{}://{}{}", environ.scheme(), host(environ), quote(wsgi::latin1::decode(path).as_bytes()))
+    format!(
+        "{}://{}{}",
+        environ.scheme(),
+        host(environ),
+        quote(wsgi::latin1::decode(path).as_bytes())
+    )
 }
 
 fn host(environ: &Environ<'_>) -> String {

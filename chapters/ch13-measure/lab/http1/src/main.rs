@@ -5,26 +5,18 @@
 //! received, all its events are taken, a short answer is put together and
 //! sent. Theirs: httparse reads the same head, and that is all.
 //!
-//! How it measures: a run repeats one of the two until 0.3 s of this thread's
-//! CPU time are used. Runs alternate, and take turns in who is first. One
-//! ratio per pair; 15 pairs; median and quartiles of the ratios. A median over
-//! 2.5 is an error.
+//! The package `pairs` tells how it measures; `--quick` takes less time, to see
+//! that it works. A browser's median over 2.5 is an error.
 
 use std::hint::black_box;
 use std::mem::MaybeUninit;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use http1::{Connection, Date, Event};
-use nix::time::{ClockId, clock_gettime};
+use pairs::Plan;
 
 /// What a median ratio may be.
 const TARGET: f64 = 2.5;
-/// How much CPU time a run takes.
-const RUN: Duration = Duration::from_millis(300);
-/// How many pairs of runs.
-const PAIRS: usize = 15;
-/// How many requests between two looks at the clock.
-const BATCH: u32 = 10_000;
 
 /// What Chromium sends for a page.
 const BROWSER: &[u8] = b"GET /catalog/books?page=2 HTTP/1.1\r\n\
@@ -52,13 +44,14 @@ const CURL: &[u8] = b"GET /health HTTP/1.1\r\nHost: localhost:9014\r\n\
     User-Agent: curl/8.16.0\r\nAccept: */*\r\n\r\n";
 
 fn main() {
+    let plan = Plan::from_command_line("http1-alone");
     println!("| head | ratio | quartiles | ns per request: ours | httparse |");
     println!("| --- | --: | --- | --: | --: |");
     let mut holds = true;
     for (name, head, judged) in
         [("a browser's", BROWSER, true), ("curl's", CURL, false)]
     {
-        let median = compare(name, head);
+        let median = compare(&plan, name, head);
         holds &= !judged || median <= TARGET;
     }
     if !holds {
@@ -67,36 +60,13 @@ fn main() {
     }
 }
 
-fn compare(name: &str, head: &'static [u8]) -> f64 {
+fn compare(plan: &Plan, name: &str, head: &'static [u8]) -> f64 {
     let mut connection = Connection::default();
     let date = Date::new(SystemTime::UNIX_EPOCH);
     let mut ours = || whole(&mut connection, head, &date);
-    let mut theirs = || parse(head);
-    let (mut ratios, mut times) = (Vec::new(), [Vec::new(), Vec::new()]);
-    for pair in 0..PAIRS {
-        let (a, b);
-        if pair % 2 == 0 {
-            a = run(&mut ours);
-            b = run(&mut theirs);
-        } else {
-            b = run(&mut theirs);
-            a = run(&mut ours);
-        }
-        ratios.push(a / b);
-        times[0].push(a);
-        times[1].push(b);
-    }
-    ratios.sort_by(f64::total_cmp);
-    let at = |quarter: usize| ratios[(PAIRS - 1) * quarter / 4];
-    let [ours, theirs] = times.map(median);
-    println!(
-        "| {name}, {} bytes | {:.2} | {:.2}–{:.2} | {ours:.0} | {theirs:.0} |",
-        head.len(),
-        at(2),
-        at(1),
-        at(3)
-    );
-    at(2)
+    let outcome = plan.compare(&mut ours, &mut || parse(head));
+    println!("| {name}, {} bytes | {outcome} |", head.len());
+    outcome.median()
 }
 
 /// A request in, its events, a short answer out.
@@ -132,29 +102,4 @@ fn parse(head: &[u8]) {
         request.parse_with_uninit_headers(black_box(head), &mut headers);
     assert!(parsed.is_ok_and(|status| status.is_complete()));
     black_box(&request);
-}
-
-/// Nanoseconds per request.
-fn run(once: &mut dyn FnMut()) -> f64 {
-    let (start, mut count) = (cpu_time(), 0);
-    loop {
-        for _ in 0..BATCH {
-            once();
-        }
-        count += BATCH;
-        let time = cpu_time() - start;
-        if time >= RUN {
-            return time.as_nanos() as f64 / f64::from(count);
-        }
-    }
-}
-
-fn cpu_time() -> Duration {
-    let clock = ClockId::CLOCK_THREAD_CPUTIME_ID;
-    clock_gettime(clock).expect("Linux has this clock").into()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -26,6 +26,7 @@ pub(crate) fn all() -> Vec<Row> {
         }
     }
     rows.extend(of_chapter_14());
+    rows.push(of_chapter_15());
     rows
 }
 
@@ -70,6 +71,12 @@ fn of_chapter_14() -> Vec<Row> {
         }
     }
     rows
+}
+
+/// What the gateway adds to chapter 14's server.
+fn of_chapter_15() -> Row {
+    let (ours, theirs) = (Who::Wsgi(Thread), Who::Http1(Thread));
+    Row { say: Say::Keep, ours, theirs, target: Some(1.15) }
 }
 
 impl Row {

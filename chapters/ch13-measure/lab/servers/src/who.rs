@@ -24,6 +24,8 @@ pub(crate) enum Who {
     Basic(Model),
     /// Of chapter 14: connections are kept.
     Http1(Model),
+    /// Of chapter 15: an application through the gateway.
+    Wsgi(Model),
     /// The loop straight on system calls.
     Minimal(Model),
     /// Of Python's library; which.
@@ -64,6 +66,15 @@ impl Model {
             _ => "--on threads",
         }
     }
+
+    /// The same for chapter 15, which has no more to choose.
+    fn options_of_wsgi(self) -> &'static str {
+        match self {
+            Pool => "--app hello --on pool",
+            Prefork => "--app hello --on prefork",
+            _ => "--app hello --on threads",
+        }
+    }
 }
 
 impl Who {
@@ -75,6 +86,7 @@ impl Who {
             Who::Basic(Thread | Pool) => "ch08",
             Who::Basic(Prefork) => "ch09",
             Who::Http1(_) => "ch14",
+            Who::Wsgi(_) => "ch15",
             Who::Minimal(_) => "minimal",
             Who::Peer(_) => "peers",
             Who::Python(_) => return None,
@@ -88,7 +100,7 @@ impl Who {
     /// What the words on the command line are looked for in.
     pub(crate) fn words(self) -> String {
         match self {
-            Who::Basic(model) | Who::Http1(model) => {
+            Who::Basic(model) | Who::Http1(model) | Who::Wsgi(model) => {
                 let package = self.package().unwrap_or_default();
                 format!("{} {package}", model.name())
             }
@@ -109,6 +121,9 @@ impl Who {
             }
             (Who::Http1(model), _) => {
                 format!("`{package} serve {}`", model.options_of_http1())
+            }
+            (Who::Wsgi(model), _) => {
+                format!("`{package} serve {}`", model.options_of_wsgi())
             }
             (Who::Minimal(model), _) => format!("`minimal {}`", model.name()),
             (Who::Python("fork"), Say::Echo) => "`ForkingTCPServer`".into(),
@@ -132,6 +147,11 @@ impl Who {
             Who::Http1(model) => {
                 command.args(["serve", "127.0.0.1:0"]);
                 command.args(model.options_of_http1().split_whitespace());
+            }
+            Who::Wsgi(model) => {
+                command.args(["serve", "127.0.0.1:0"]);
+                let options = model.options_of_wsgi();
+                command.args(options.split_whitespace());
             }
             Who::Minimal(model) => {
                 command.args([model.name(), say.conversation()]);

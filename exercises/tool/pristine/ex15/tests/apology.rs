@@ -1,8 +1,14 @@
 //! Judges the exercise `apology`.
 
+use std::borrow::Cow;
+use std::sync::{Arc, Mutex};
+
 use ex15::apology::Apology;
 use testing::within;
-use wsgi::{AppError, Application, Body, Gateway, Memory, application};
+use wsgi::{
+    AppError, Application, Blocks, Body, ErrorStream, Gateway, Memory,
+    application,
+};
 
 const TEXT: [(&str, &str); 1] = [("Content-Type", "text/plain")];
 
@@ -62,4 +68,77 @@ fn a_body_that_fails_later_is_cut_off() {
     }));
     let rule = "too late: the error is raised again, the page is not sent";
     assert!(cut && !text.contains("Sorry"), "{rule}\n  {text:?}, cut: {cut}");
+}
+
+/// What happened, in its order: the errors that the gateway reports, too.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl Log {
+    fn text(&self) -> String {
+        self.0.lock().expect("no panic").clone()
+    }
+}
+
+impl ErrorStream for Log {
+    fn write(&self, text: &str) {
+        self.0.lock().expect("no panic").push_str(text);
+    }
+}
+
+/// Fails in the block with this number, and in its close.
+struct Failing {
+    fails_at: usize,
+    asked: usize,
+    log: Log,
+}
+
+impl Blocks for Failing {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        self.asked += 1;
+        self.log.write(&format!("block {}\n", self.asked));
+        match self.asked {
+            n if n == self.fails_at => Some(Err("secret".into())),
+            1 => Some(Ok(Cow::Borrowed(b""))),
+            _ => None,
+        }
+    }
+
+    fn close(&mut self) -> Result<(), AppError> {
+        self.log.write("close\n");
+        Err("not closed".into())
+    }
+}
+
+/// What happened around a body that fails in this block.
+fn logged(fails_at: usize) -> String {
+    within("a request", move || {
+        let log = Log::default();
+        let inner = log.clone();
+        let app = application(move |_, start_response| {
+            start_response.call("200 OK", TEXT)?;
+            let log = inner.clone();
+            Ok(Body::blocks(Failing { fails_at, asked: 0, log }))
+        });
+        let gateway = Gateway::new(Apology::new(app, "<p>Sorry"))
+            .with_errors(Arc::new(log.clone()));
+        let mut client = Memory::default();
+        let request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        client.send(request, |channel| {
+            let run = gateway.run(channel);
+            log.write("sent\n");
+            run
+        });
+        log.text()
+    })
+}
+
+#[test]
+fn the_inner_body_is_closed_with_ours() {
+    let rule = "when ours is closed, close the inner body, once, and hand on \
+                what it says; the gateway reports that";
+    let end = "close\nthe application failed: not closed\nsent\n";
+    let want = format!("block 1\nblock 2\n{end}");
+    assert_eq!(logged(9), want, "{rule} (a body that goes well)");
+    assert_eq!(logged(2), want, "{rule} (a body that fails)");
 }

@@ -1,8 +1,8 @@
 //! Judges the exercise `places`.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use ex15::places::Places;
 use testing::{assert_bytes, within};
@@ -30,16 +30,14 @@ enum End {
     ClosePanics,
 }
 
-/// A body that asks, before its only block and in its close, whether the
-/// place of its request is still taken.
-struct Asking<'a> {
-    ask: &'a (dyn Fn() -> String + Sync),
+/// A body of one block that counts how often it is closed.
+struct Row {
     seen: Arc<AtomicUsize>,
     closed: Arc<AtomicUsize>,
     end: End,
 }
 
-impl Blocks for Asking<'_> {
+impl Blocks for Row {
     fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
         if self.end == End::NextFails {
             return Some(Err("no more rows".into()));
@@ -47,7 +45,7 @@ impl Blocks for Asking<'_> {
         if self.seen.fetch_add(1, Ordering::SeqCst) > 0 {
             return None;
         }
-        Some(Ok(Cow::Owned((self.ask)().into_bytes())))
+        Some(Ok(Cow::Borrowed(b"row\n")))
     }
 
     fn close(&mut self) -> Result<(), AppError> {
@@ -72,8 +70,7 @@ fn three_times(end: End) -> (usize, usize) {
                 count.fetch_add(1, Ordering::SeqCst);
                 let headers = [("Content-Type", "text/plain")];
                 start_response.call("200 OK", headers)?;
-                Ok(Body::blocks(Asking {
-                    ask: &|| "row\n".to_owned(),
+                Ok(Body::blocks(Row {
                     seen: Arc::default(),
                     closed: Arc::clone(&told),
                     end,
@@ -88,37 +85,81 @@ fn three_times(end: End) -> (usize, usize) {
     })
 }
 
+/// An application that its own bodies can ask.
+type Itself = Arc<OnceLock<Box<dyn Application>>>;
+
+/// An application with one place: its first and second requests are answered
+/// with what `body` makes of the application itself; any other fails.
+fn with_one_place(body: fn(Itself) -> Body<'static>) -> Itself {
+    let shared = Itself::default();
+    let own = Arc::clone(&shared);
+    let calls = AtomicUsize::new(0);
+    let app = Places::new(
+        application(move |_, start_response| {
+            if calls.fetch_add(1, Ordering::SeqCst) > 1 {
+                return Err("let in without a place".into());
+            }
+            let headers = [("Content-Type", "text/plain")];
+            start_response.call("200 OK", headers)?;
+            Ok(body(Arc::clone(&own)))
+        }),
+        1,
+    );
+    shared.set(Box::new(app)).ok().expect("set once");
+    shared
+}
+
 #[test]
 fn a_body_that_is_made_while_it_is_sent_keeps_its_place() {
-    let text = within("a request inside of another one", || {
+    let (first, second) = within("requests inside of others", || {
         // The body asks the same middleware, while it is being read.
-        let shared: Arc<std::sync::OnceLock<Box<dyn Application>>> =
-            Arc::default();
-        let own = Arc::clone(&shared);
-        let calls = AtomicUsize::new(0);
-        let app = Places::new(
-            application(move |_, start_response| {
-                if calls.fetch_add(1, Ordering::SeqCst) > 0 {
-                    return Err("let in without a place".into());
-                }
-                let headers = [("Content-Type", "text/plain")];
-                start_response.call("200 OK", headers)?;
-                let own = Arc::clone(&own);
-                let mut left = 1;
-                Ok(Body::iter(std::iter::from_fn(move || {
-                    left -= 1;
-                    let app = own.get().filter(|_| left == 0)?;
-                    Some(Ok(heard(&**app)))
-                })))
-            }),
-            1,
-        );
-        shared.set(Box::new(app)).ok().expect("set once");
-        heard(&**shared.get().expect("set"))
+        let app = with_one_place(|own| {
+            let mut left = 1;
+            Body::iter(std::iter::from_fn(move || {
+                left -= 1;
+                let app = own.get().filter(|_| left == 0)?;
+                Some(Ok(heard(&**app)))
+            }))
+        });
+        let app = app.get().expect("set");
+        (heard(&**app), heard(&**app))
     });
     let rule = "the place is taken until the body is closed, not until call \
                 returns: one who comes meanwhile hears 503";
-    assert!(text.contains(BUSY), "{rule}\n  the first client heard {text:?}");
+    let busy = first.contains(BUSY);
+    assert!(busy, "{rule}\n  the first client heard {first:?}");
+    let rule = "a place that is given back twice is two places";
+    let busy = second.contains(BUSY);
+    assert!(busy, "{rule}\n  the second client heard {second:?}");
+}
+
+/// A body that asks in its close.
+struct Closes(Itself, Arc<Mutex<String>>);
+
+impl Blocks for Closes {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        None
+    }
+
+    fn close(&mut self) -> Result<(), AppError> {
+        let text = self.0.get().map(|app| heard(&**app));
+        *self.1.lock().expect("no panic") = text.unwrap_or_default();
+        Ok(())
+    }
+}
+
+#[test]
+fn the_inner_close_has_the_place_still() {
+    static TOLD: LazyLock<Arc<Mutex<String>>> = LazyLock::new(Arc::default);
+    within("a request inside of another one", || {
+        let app =
+            with_one_place(|own| Body::blocks(Closes(own, Arc::clone(&TOLD))));
+        heard(&**app.get().expect("set"));
+    });
+    let told = TOLD.lock().expect("no panic");
+    let rule = "the inner close may need what the place stands for: give it \
+                back behind that";
+    assert!(told.contains(BUSY), "{rule}\n  one heard in it: {told:?}");
 }
 
 #[test]

@@ -1,20 +1,23 @@
-//! `serve`: the site, on what was chosen.
+//! `serve`: a service, on what was chosen; for the programs of this chapter
+//! and of those that stand on it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use endpoint::Listener;
 use forking::Signals;
 use http_basic::command::{announce, hint, many_clients, open, stop_on_signal};
 use http1::Limits;
-use http1_drivers::{Pooling, Times, serve_pool, serve_prefork, serve_threads};
 use preforking::{Places, Sharing};
 use threading::{Threads, one_line_panics};
 
-use crate::site::site;
+use crate::{
+    Pooling, Service, Times, serve_pool, serve_prefork, serve_threads,
+};
 
 /// Who serves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum On {
+pub enum On {
     /// A thread for each connection
     Threads,
     /// A pool of threads; connections that are idle wait outside
@@ -23,9 +26,18 @@ pub(crate) enum On {
     Prefork,
 }
 
+/// What the command line says about serving.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Options {
+    #[command(flatten)]
+    how: How,
+    #[command(flatten)]
+    patience: Patience,
+}
+
 /// Who serves, and how many.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(crate) struct How {
+struct How {
     /// Who serves
     #[arg(long, value_enum, default_value_t = On::Pool)]
     on: On,
@@ -41,7 +53,7 @@ pub(crate) struct How {
 
 /// How long the server waits, and for what.
 #[derive(Clone, Copy, Debug, clap::Args)]
-pub(crate) struct Patience {
+struct Patience {
     /// Seconds until the first byte of a request
     #[arg(long, default_value = "5", value_parser = cli::seconds)]
     idle: Duration,
@@ -72,39 +84,61 @@ impl Patience {
     }
 }
 
-const TRIES: [&str; 1] = ["curl -v http://ADDRESS/ http://ADDRESS/stream"];
-
-pub(crate) fn run(address: &str, how: How, patience: Patience) -> cli::Result {
+/// Serves at `address` until a signal ends it. `service` makes the service,
+/// once it is known where and on what it is. `tries` are commands that a user
+/// may try, with `ADDRESS` in them.
+///
+/// # Errors
+///
+/// When nobody can listen there, or the system gives no threads or processes.
+pub fn serve<S: Service + Send + Sync + 'static>(
+    package: &str,
+    address: &str,
+    tries: &[&str],
+    options: Options,
+    service: impl FnOnce(&Listener, On) -> S,
+) -> cli::Result {
     one_line_panics();
-    let times = patience.times();
+    let Options { how, patience } = options;
+    let times = &patience.times();
     if how.on == On::Prefork {
-        return run_prefork(address, usize::from(how.workers), &times);
+        let workers = usize::from(how.workers);
+        let options = many_clients();
+        let signals = Signals::install()?;
+        let places =
+            Places::open(address, Sharing::Listener, workers, &options)
+                .map_err(hint)?;
+        announce(package, places.of(0), tries);
+        let service = service(places.of(0), how.on);
+        return run_prefork(&places, workers, times, &signals, &service);
     }
     let stop = stop_on_signal()?;
-    let listener = &open("ch14", address, &many_clients(), &TRIES)?;
+    let listener = open(package, address, &many_clients(), tries)?;
+    let service = Arc::new(service(&listener, how.on));
     let connections = usize::from(how.connections);
-    let (limits, site) = (Limits::default(), Arc::new(site));
+    let limits = Limits::default();
     let ending = if how.on == On::Threads {
         let threads = Threads::new(connections).named("client");
-        serve_threads(listener, &threads, limits, &times, &stop, site)?
+        serve_threads(&listener, &threads, limits, times, &stop, service)?
     } else {
         let threads = usize::from(how.workers);
         let size = Pooling { threads, connections };
-        serve_pool(listener, size, limits, &times, &stop, site)?
+        serve_pool(&listener, size, limits, times, &stop, service)?
     };
     cli::say!("{ending}");
     Ok(())
 }
 
-fn run_prefork(address: &str, workers: usize, times: &Times) -> cli::Result {
-    let signals = Signals::install()?;
-    let options = many_clients();
-    let places = Places::open(address, Sharing::Listener, workers, &options)
-        .map_err(hint)?;
-    announce("ch14", places.of(0), &TRIES);
+fn run_prefork(
+    places: &Places,
+    workers: usize,
+    times: &Times,
+    signals: &Signals,
+    service: &impl Service,
+) -> cli::Result {
     let limits = Limits::default();
     let killed =
-        serve_prefork(&places, workers, limits, times, &signals, &site)?;
+        serve_prefork(places, workers, limits, times, signals, service)?;
     if killed > 0 {
         cli::say!("killed {killed} workers that were not done");
     }

@@ -1,0 +1,77 @@
+// killed by: and hand on what it says
+//! Whoever drops a body has closed it.
+
+use std::borrow::Cow;
+
+use wsgi::{
+    AppError, Application, Blocks, Body, Environ, ExcInfo, StartResponse,
+};
+
+/// An application whose failures have a page.
+#[derive(Debug)]
+pub struct Apology<A> {
+    inner: A,
+    page: &'static str,
+}
+
+impl<A: Application> Apology<A> {
+    /// `page` is what the client sees where `inner` fails.
+    pub fn new(inner: A, page: &'static str) -> Apology<A> {
+        Apology { inner, page }
+    }
+}
+
+impl<A: Application> Application for Apology<A> {
+    fn call<'r>(
+        &'r self,
+        environ: Environ<'r>,
+        start_response: StartResponse<'r>,
+    ) -> Result<Body<'r>, AppError> {
+        let page = self.page;
+        match self.inner.call(environ, start_response.clone()) {
+            Err(error) => {
+                apologize(&start_response, error)?;
+                Ok(Body::from(page))
+            }
+            Ok(inner @ Body::Blocks(_)) => {
+                let over = false;
+                let watched = Watched { inner, start_response, page, over };
+                Ok(Body::blocks(watched))
+            }
+            Ok(other) => Ok(other),
+        }
+    }
+}
+
+fn apologize(
+    start_response: &StartResponse<'_>,
+    error: AppError,
+) -> Result<(), AppError> {
+    let headers = [("Content-Type", &b"text/html"[..])];
+    let exc_info = Some(ExcInfo(error));
+    start_response.with("500 Internal Server Error", &headers, exc_info)?;
+    Ok(())
+}
+
+struct Watched<'r> {
+    inner: Body<'r>,
+    start_response: StartResponse<'r>,
+    page: &'static str,
+    over: bool,
+}
+
+impl Blocks for Watched<'_> {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        if self.over {
+            return None;
+        }
+        match self.inner.next_block() {
+            Some(Err(error)) => {
+                self.over = true;
+                let said = apologize(&self.start_response, error);
+                Some(said.map(|()| Cow::Borrowed(self.page.as_bytes())))
+            }
+            other => other,
+        }
+    }
+}
