@@ -9,7 +9,6 @@ const TRIES: [&str; 2] = [
     "curl -d 'name=Ada' http://ADDRESS/post",
 ];
 
-// ANCHOR: run
 pub(crate) fn run(
     address: &str,
     application: Box<dyn Application>,
@@ -28,4 +27,3 @@ fn truth(on: On) -> (bool, bool) {
         On::Prefork => (false, true),
     }
 }
-// ANCHOR_END: run

@@ -67,6 +67,7 @@ fn accepts_gzip(value: &[u8]) -> bool {
     let plain = quality("identity").unwrap_or(0.0);
     found.is_some_and(|q| q > 0.0 && q >= plain)
 }
+// ANCHOR_END: accepts
 
 /// `q=0.5`: from 0 to 1, and 1 where nothing is said. What is no weight means
 /// no.
@@ -80,7 +81,6 @@ fn weight(parameter: &str) -> f32 {
     let q = q.parse().ok().filter(|q| plain && *q <= 1.0);
     q.unwrap_or(0.0)
 }
-// ANCHOR_END: accepts
 
 /// What the application said; it goes on when the first block shows whether
 /// it pays.
