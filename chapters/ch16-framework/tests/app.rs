@@ -237,6 +237,7 @@ fn state_is_shared_and_missing_state_is_a_500() {
 #[test]
 fn two_rules_for_the_same_are_found_at_the_start() {
     let mut app = App::new();
+    // ANCHOR: conflict
     app.get("/<a>", hello);
     app.get("/<b>", user);
     let error = app.check().expect_err("a conflict").to_string();
@@ -244,6 +245,7 @@ fn two_rules_for_the_same_are_found_at_the_start() {
         error,
         "\"/<b>\" answers what \"/<a>\" answers already (GET, HEAD)"
     );
+    // ANCHOR_END: conflict
 }
 
 #[test]
