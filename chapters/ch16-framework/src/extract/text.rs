@@ -1,0 +1,325 @@
+//! Typed values from names and texts: paths, queries and forms.
+
+use std::fmt::Display;
+
+use serde::de::{
+    self, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess, Visitor,
+    value::SeqDeserializer,
+};
+use serde::forward_to_deserialize_any;
+
+/// What does not fit: which name, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct TextError(String);
+
+impl de::Error for TextError {
+    fn custom<T: Display>(message: T) -> Self {
+        TextError(message.to_string())
+    }
+}
+
+/// Reads a `T` from pairs of name and text.
+///
+/// A struct takes what is named as its fields: a field that is a list takes
+/// all texts of its name, any other the first. A tuple or list takes the
+/// texts in their order. Anything else needs exactly one pair.
+pub(crate) fn from_pairs<'p, T: DeserializeOwned>(
+    pairs: impl Iterator<Item = (&'p str, &'p str)>,
+) -> Result<T, TextError> {
+    T::deserialize(Pairs(pairs.collect()))
+}
+
+struct Pairs<'p>(Vec<(&'p str, &'p str)>);
+
+impl<'p> Pairs<'p> {
+    fn only(self) -> Result<Named<'p>, TextError> {
+        match self.0[..] {
+            [(name, text)] => Ok(Named { name, texts: vec![text] }),
+            ref all => {
+                let count = all.len();
+                let message = format!("there are {count} values, not one");
+                Err(de::Error::custom(message))
+            }
+        }
+    }
+
+    fn in_order(self) -> impl Iterator<Item = Named<'p>> {
+        let one = |(name, text)| Named { name, texts: vec![text] };
+        self.0.into_iter().map(one)
+    }
+
+    /// The texts of each name, in the order of the names' first texts.
+    fn grouped(self) -> Vec<Named<'p>> {
+        let mut all: Vec<Named<'p>> = Vec::new();
+        for (name, text) in self.0 {
+            match all.iter_mut().find(|known| known.name == name) {
+                Some(known) => known.texts.push(text),
+                None => all.push(Named { name, texts: vec![text] }),
+            }
+        }
+        all
+    }
+}
+
+/// What one value is read as.
+macro_rules! through_only {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(
+            self,
+            visitor: V,
+        ) -> Result<V::Value, TextError> {
+            self.only()?.$method(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Pairs<'_> {
+    type Error = TextError;
+
+    fn deserialize_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        let all = self.grouped().into_iter();
+        visitor.visit_map(Fields { all, current: None })
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        self.deserialize_any(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        visitor.visit_seq(SeqDeserializer::new(self.in_order()))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(
+        self,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        if self.0.len() != length {
+            let count = self.0.len();
+            let message = format!("there are {count} values, not {length}");
+            return Err(de::Error::custom(message));
+        }
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        self.deserialize_tuple(length, visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        if self.0.is_empty() {
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        self.only()?.deserialize_enum(name, variants, visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        visitor.visit_unit()
+    }
+
+    through_only! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32
+        deserialize_i64 deserialize_i128 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
+        deserialize_f64 deserialize_char deserialize_str deserialize_string
+    }
+
+    forward_to_deserialize_any! {
+        bytes byte_buf unit_struct identifier ignored_any
+    }
+}
+
+/// The fields of a struct.
+struct Fields<'p> {
+    all: std::vec::IntoIter<Named<'p>>,
+    current: Option<Named<'p>>,
+}
+
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = TextError;
+
+    fn next_key_seed<K: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, TextError> {
+        self.current = self.all.next();
+        let Some(named) = &self.current else { return Ok(None) };
+        seed.deserialize(named.name.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: de::DeserializeSeed<'de>>(
+        &mut self,
+        seed: V,
+    ) -> Result<V::Value, TextError> {
+        let named = self.current.take();
+        let named = named.unwrap_or(Named { name: "", texts: vec![] });
+        seed.deserialize(named)
+    }
+}
+
+/// The texts of one name.
+struct Named<'p> {
+    name: &'p str,
+    texts: Vec<&'p str>,
+}
+
+impl<'p> Named<'p> {
+    fn first(&self) -> &'p str {
+        self.texts.first().copied().unwrap_or_default()
+    }
+
+    fn wrong(&self, error: impl Display) -> TextError {
+        let (name, text) = (self.name, self.first());
+        TextError(format!("{name}={text:?}: {error}"))
+    }
+}
+
+impl<'de> IntoDeserializer<'de, TextError> for Named<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+/// Numbers as Rust reads them.
+macro_rules! parsed {
+    ($($method:ident $visit:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(
+            self,
+            visitor: V,
+        ) -> Result<V::Value, TextError> {
+            let text = self.first();
+            match text.parse() {
+                Ok(value) => visitor.$visit(value),
+                Err(error) => Err(self.wrong(error)),
+            }
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Named<'_> {
+    type Error = TextError;
+
+    fn deserialize_any<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        let result = visitor.visit_str::<TextError>(self.first());
+        result.map_err(|error| self.wrong(error))
+    }
+
+    /// What a checkbox sends is `on`.
+    fn deserialize_bool<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        match self.first() {
+            "true" | "on" | "1" => visitor.visit_bool(true),
+            "false" | "off" | "0" | "" => visitor.visit_bool(false),
+            _ => Err(self.wrong("neither true nor false")),
+        }
+    }
+
+    parsed! {
+        deserialize_i8 visit_i8 deserialize_i16 visit_i16
+        deserialize_i32 visit_i32 deserialize_i64 visit_i64
+        deserialize_i128 visit_i128 deserialize_u8 visit_u8
+        deserialize_u16 visit_u16 deserialize_u32 visit_u32
+        deserialize_u64 visit_u64 deserialize_u128 visit_u128
+        deserialize_f32 visit_f32 deserialize_f64 visit_f64
+        deserialize_char visit_char
+    }
+
+    /// A field that was left empty is none.
+    fn deserialize_option<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        match self.first() {
+            "" => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        let name = self.name;
+        let one = |text| Named { name, texts: vec![text] };
+        let all = self.texts.into_iter().map(one);
+        visitor.visit_seq(SeqDeserializer::new(all))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, TextError> {
+        let text: de::value::StrDeserializer<'_, TextError> =
+            self.first().into_deserializer();
+        visitor.visit_enum(text).map_err(|error| self.wrong(error))
+    }
+
+    forward_to_deserialize_any! {
+        str string bytes byte_buf unit unit_struct tuple tuple_struct map
+        struct identifier ignored_any
+    }
+}

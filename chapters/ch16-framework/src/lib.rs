@@ -1,0 +1,70 @@
+//! A framework as Flask's users know it.
+//!
+//! # Layout
+//!
+//! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
+//! * [`View`], [`Extract`]: functions, and what they may ask for.
+//! * [`Context`]: what belongs to one request; [`Config`].
+//! * [`Client`]: a client for tests, without a socket.
+//! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
+//! * [`request`]: what came; forms and uploads are parsed when asked for.
+//! * [`response`]: what goes; [`IntoResponse`] says what a view may return.
+//! * [`error`]: [`HttpError`] and [`abort`], [`Error`] for all the rest.
+
+mod app;
+mod blueprint;
+mod client;
+mod config;
+mod context;
+pub mod cookies;
+pub mod error;
+mod extract;
+pub mod headers;
+pub mod multi_dict;
+mod paths;
+pub mod request;
+pub mod response;
+pub mod routing;
+mod session;
+mod status;
+mod templates;
+mod view;
+pub mod webob;
+
+pub use app::{App, SetupError};
+pub use blueprint::Blueprint;
+pub use client::{Client, TestResponse};
+pub use config::{Config, ConfigError};
+pub use context::{Context, G};
+pub use cookies::{SameSite, SetCookie};
+pub use error::{Error, HttpError, Result, abort};
+pub use extract::{Extract, Form, Path, Query, State};
+pub use headers::{HeaderError, Headers, IntoHeaders};
+pub use multi_dict::{Combined, MultiDict};
+pub use paths::{safe_join, secure_filename};
+pub use request::{
+    FileStorage, FormData, Limits, Request, parse_form, parse_query,
+};
+pub use response::{
+    Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
+    redirect, redirect_with, send_file, send_from_directory,
+};
+
+pub use session::Session;
+pub use view::{Plain, View, WithContext, WithRequest};
+
+/// Text that is safe between tags and in quoted attributes of HTML.
+pub fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&#34;"),
+            '\'' => safe.push_str("&#39;"),
+            _ => safe.push(character),
+        }
+    }
+    safe
+}

@@ -1,0 +1,228 @@
+//! From an endpoint and values back to a path.
+
+use std::fmt::Write;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::map::Map;
+use super::rule::{Compiled, Piece};
+
+/// What stays as it is in a path (WHATWG URL, "path segment").
+const PATH: AsciiSet = keep(NON_ALPHANUMERIC, b"-._~!$&'()*+,/:;=@");
+/// What stays as it is in a query; `+` and `&` mean something there.
+const QUERY: AsciiSet = keep(NON_ALPHANUMERIC, b"-._~!$'()*,/:;?@");
+
+const fn keep(from: &AsciiSet, bytes: &[u8]) -> AsciiSet {
+    let (mut set, mut at) = (from.remove(bytes[0]), 1);
+    while at < bytes.len() {
+        set = set.remove(bytes[at]);
+        at += 1;
+    }
+    set
+}
+
+/// Percent-encodes what must not stand in a path.
+pub fn quote_path(text: &str) -> String {
+    utf8_percent_encode(text, &PATH).to_string()
+}
+
+fn quote_query(text: &str) -> String {
+    utf8_percent_encode(text, &QUERY).to_string().replace("%20", "+")
+}
+
+/// Names and values for a path. A name can come more than once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values(Vec<(String, String)>);
+
+impl Values {
+    /// No values.
+    pub fn new() -> Self {
+        Values::default()
+    }
+
+    /// Adds a value.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.0.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// Adds a value if there is one.
+    #[must_use]
+    pub fn with_some(self, name: &str, value: Option<impl ToString>) -> Self {
+        match value {
+            Some(value) => self.with(name, value),
+            None => self,
+        }
+    }
+
+    /// The first value of `name`.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| &**value)
+    }
+
+    /// Takes the values of `name` out; the first of them.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let found = self.get(name).map(str::to_owned);
+        self.0.retain(|(known, _)| known != name);
+        found
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+}
+
+impl<N: AsRef<str>, V: ToString> FromIterator<(N, V)> for Values {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        pairs.into_iter().fold(Values::new(), |values, (name, value)| {
+            values.with(name.as_ref(), value)
+        })
+    }
+}
+
+/// Why there is no path for an endpoint.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BuildError {
+    /// No rule has this endpoint.
+    #[error("no path for endpoint '{endpoint}'{}", near(.suggestion))]
+    NoEndpoint {
+        /// What was asked for.
+        endpoint: String,
+        /// The endpoint with the most similar name.
+        suggestion: Option<String>,
+    },
+    /// The endpoint's rules need other values.
+    #[error("no path for endpoint '{endpoint}': it needs {needs}")]
+    NotSuitable {
+        /// What was asked for.
+        endpoint: String,
+        /// What its first rule needs.
+        needs: String,
+    },
+    /// A value is not what its variable takes.
+    #[error("no path for endpoint '{endpoint}': {name}: {why}")]
+    Value {
+        /// What was asked for.
+        endpoint: String,
+        /// The variable.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+fn near(suggestion: &Option<String>) -> String {
+    let text = |name| format!(" (is '{name}' meant?)");
+    suggestion.as_ref().map(text).unwrap_or_default()
+}
+
+impl Map {
+    /// The path for `endpoint`: what no variable takes becomes the query.
+    ///
+    /// Without a method the rules for `GET` come first.
+    ///
+    /// # Errors
+    ///
+    /// No such endpoint, or values that do not suit any of its rules.
+    pub fn build(
+        &self,
+        endpoint: &str,
+        values: &Values,
+        method: Option<&str>,
+    ) -> Result<String, BuildError> {
+        if method.is_none()
+            && let Ok(path) = self.path_for(endpoint, values, Some("GET"), true)
+        {
+            return Ok(path);
+        }
+        self.path_for(endpoint, values, method, true)
+    }
+
+    pub(super) fn path_for(
+        &self,
+        endpoint: &str,
+        values: &Values,
+        method: Option<&str>,
+        query: bool,
+    ) -> Result<String, BuildError> {
+        let of_it = |rule: &&Compiled| rule.rule.endpoint == endpoint;
+        let mut rules: Vec<_> = self.rules.iter().filter(of_it).collect();
+        rules.sort_by_key(|rule| {
+            let variables = std::cmp::Reverse(rule.names().len());
+            let defaults = std::cmp::Reverse(rule.rule.defaults.len());
+            (rule.rule.alias, variables, defaults)
+        });
+        let suits = |rule: &&&Compiled| rule.suits(values, method);
+        match (rules.iter().find(suits), rules.first()) {
+            (Some(rule), _) => rule.path(values, query),
+            (None, Some(rule)) => Err(rule.not_suitable()),
+            (None, None) => Err(self.no_endpoint(endpoint)),
+        }
+    }
+
+    fn no_endpoint(&self, endpoint: &str) -> BuildError {
+        let alike = |name: &&String| {
+            let alike = strsim::jaro(endpoint, name);
+            (alike * 1000.0) as u32
+        };
+        let names = self.rules.iter().map(|rule| &rule.rule.endpoint);
+        let suggestion = names.max_by_key(alike).cloned();
+        BuildError::NoEndpoint { endpoint: endpoint.to_owned(), suggestion }
+    }
+}
+
+impl Compiled {
+    fn not_suitable(&self) -> BuildError {
+        let names = self.variables.iter().map(|(name, _)| format!("'{name}'"));
+        let mut needs: Vec<_> = names.collect();
+        if let Some(methods) = &self.rule.methods {
+            needs.push(format!("one of the methods {}", methods.join(", ")));
+        }
+        let endpoint = self.rule.endpoint.clone();
+        BuildError::NotSuitable { endpoint, needs: needs.join(", ") }
+    }
+
+    /// The path of this rule with `values`.
+    pub(super) fn path(
+        &self,
+        values: &Values,
+        query: bool,
+    ) -> Result<String, BuildError> {
+        let mut path = String::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Fixed(text) => path += text,
+                Piece::Variable(at) => path += &self.variable(*at, values)?,
+            }
+        }
+        let taken = self.names();
+        let rest = values.iter().filter(|(name, _)| !taken.contains(name));
+        for (at, (name, value)) in rest.filter(|_| query).enumerate() {
+            let mark = if at == 0 { '?' } else { '&' };
+            let (name, value) = (quote_query(name), quote_query(value));
+            let _ = write!(path, "{mark}{name}={value}"); // cannot fail
+        }
+        Ok(path)
+    }
+
+    fn variable(
+        &self,
+        at: usize,
+        values: &Values,
+    ) -> Result<String, BuildError> {
+        let (name, converter) = &self.variables[at];
+        let mut defaults = self.rule.defaults.iter();
+        let default = defaults.find(|(known, _)| known == name);
+        let default = default.map(|(_, value)| &**value);
+        let value = values.get(name).or(default).unwrap_or_default();
+        let wrong = |why| BuildError::Value {
+            endpoint: self.rule.endpoint.clone(),
+            name: name.clone(),
+            why,
+        };
+        converter.to_url(value).map(|text| quote_path(&text)).map_err(wrong)
+    }
+}
