@@ -164,8 +164,11 @@ pub(crate) fn trim(mut value: &[u8]) -> &[u8] {
 /// Digits and nothing else: `parse` would take "+5", too. `None` also when
 /// the number needs more than 64 bits.
 pub(crate) fn decimal(digits: &[u8]) -> Option<u64> {
-    let all = digits.iter().all(u8::is_ascii_digit);
-    if all { text(digits).parse().ok() } else { None }
+    let add = |number: u64, digit: &u8| {
+        let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+        number.checked_mul(10)?.checked_add(digit.into())
+    };
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, add) }
 }
 
 #[cfg(test)]

@@ -58,11 +58,11 @@ impl Head {
         self.forget();
         self.line = parse_request(&mut self.store, limits)?;
         let request = Request { head: self };
-        let (method, target) = (request.method(), request.target());
+        let (method, target) = (request.raw_method(), request.raw_target());
         if method.len() > MAX_METHOD {
             return Err(Error::Method);
         }
-        let known = (method == "HEAD", method == "CONNECT");
+        let known = (method == b"HEAD", method == b"CONNECT");
         let form = Target::parse(method, target).map(|target| target.form);
         let facts = Facts::of(request.fields());
         (self.head_only, self.connect) = known;
@@ -115,14 +115,22 @@ pub struct Request<'a> {
 impl<'a> Request<'a> {
     /// `GET`, `POST`, …: case matters (RFC 9110, section 9.1).
     pub fn method(self) -> &'a str {
-        text(&self.head.store.bytes[..self.head.line.method])
+        text(self.raw_method())
+    }
+
+    fn raw_method(self) -> &'a [u8] {
+        &self.head.store.bytes[..self.head.line.method]
     }
 
     /// The target as it was sent. Nothing is decoded.
     pub fn target(self) -> &'a str {
+        text(self.raw_target())
+    }
+
+    fn raw_target(self) -> &'a [u8] {
         let RequestLine { method, target, .. } = self.head.line;
         let bytes = self.head.store.bytes.get(method + 1..target);
-        text_or_bytes(bytes.unwrap_or_default())
+        bytes.unwrap_or_default()
     }
 
     /// Which of its forms the target has.
@@ -132,19 +140,20 @@ impl<'a> Request<'a> {
 
     /// The target's path, as it was sent; empty for `*` and `host:port`.
     pub fn path(self) -> &'a str {
-        self.parts().map_or("", |target| target.path)
+        self.parts().map_or("", |target| text(target.path))
     }
 
     /// What stands behind the `?` of the target, as it was sent.
     pub fn query(self) -> Option<&'a str> {
-        self.parts().and_then(|target| target.query)
+        self.parts().and_then(|target| target.query).map(text)
     }
 
     /// Host and port: the target's where it has them, else those of the
     /// `Host` field (RFC 9112, section 3.3). HTTP/1.0 may have none.
     pub fn authority(self) -> Option<&'a str> {
         let host = || self.fields().get("host").map(text);
-        self.parts().and_then(|target| target.authority).or_else(host)
+        let own = self.parts().and_then(|target| target.authority);
+        own.map(text).or_else(host)
     }
 
     /// Which HTTP the client speaks.
@@ -163,12 +172,6 @@ impl<'a> Request<'a> {
     }
 
     fn parts(self) -> Option<Target<'a>> {
-        Target::parse(self.method(), self.target()).ok()
+        Target::parse(self.raw_method(), self.raw_target()).ok()
     }
-}
-
-/// A target that is not ASCII has a byte that [`Target::parse`] refuses, and
-/// so has this.
-fn text_or_bytes(bytes: &[u8]) -> &str {
-    str::from_utf8(bytes).unwrap_or("\0")
 }

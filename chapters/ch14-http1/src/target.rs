@@ -1,6 +1,9 @@
 //! What a request is for: the four forms of a target.
 
+use memchr::{memchr, memchr2, memmem, memrchr};
+
 use crate::Error;
+use crate::fields::{decimal, text};
 
 /// The form of a target (RFC 9112, section 3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,51 +18,53 @@ pub enum Form {
     Asterisk,
 }
 
-/// A target and its parts.
+/// A target and its parts. Nobody has looked yet whether they are text, but
+/// what [`Target::parse`] takes is ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Target<'a> {
     pub(crate) form: Form,
     /// Host and port; `None` when the form has none.
-    pub(crate) authority: Option<&'a str>,
+    pub(crate) authority: Option<&'a [u8]>,
     /// As it was sent: nothing is decoded. Empty: the form has none, or it is
     /// the other way to ask for `OPTIONS *`.
-    pub(crate) path: &'a str,
+    pub(crate) path: &'a [u8],
     /// What stands behind the first `?`.
-    pub(crate) query: Option<&'a str>,
+    pub(crate) query: Option<&'a [u8]>,
 }
 
 impl<'a> Target<'a> {
     /// Reads the target of a request with `method`.
     pub(crate) fn parse(
-        method: &str,
-        target: &'a str,
+        method: &[u8],
+        target: &'a [u8],
     ) -> Result<Target<'a>, Error> {
         let (form, authority, rest) = match target {
-            _ if method == "CONNECT" => {
+            _ if method == b"CONNECT" => {
                 let whole = is_host(target) && has_port(target);
                 let authority = Some(target).filter(|_| whole);
-                (Form::Authority, Some(authority.ok_or(Error::Target)?), "")
+                let authority = authority.ok_or(Error::Target)?;
+                (Form::Authority, Some(authority), &b""[..])
             }
-            "*" if method == "OPTIONS" => (Form::Asterisk, None, ""),
-            _ if target.starts_with('/') => (Form::Origin, None, target),
+            b"*" if method == b"OPTIONS" => (Form::Asterisk, None, &b""[..]),
+            [b'/', ..] => (Form::Origin, None, target),
             _ => {
                 let (authority, rest) = absolute(target)?;
                 (Form::Absolute, Some(authority), rest)
             }
         };
-        let (path, query) = match rest.split_once('?') {
-            Some((path, query)) => (path, Some(query)),
+        let (path, query) = match memchr(b'?', rest) {
+            Some(at) => (&rest[..at], Some(&rest[at + 1..])),
             None => (rest, None),
         };
-        let in_query = query.unwrap_or_default().as_bytes();
-        if !is_made_of(path.as_bytes(), PATH) || !is_made_of(in_query, QUERY) {
+        let in_query = query.unwrap_or_default();
+        if !is_made_of(path, PATH) || !is_made_of(in_query, QUERY) {
             return Err(Error::Target);
         }
         // `http://host` is `http://host/` (RFC 9110, section 4.2.3), but for
         // OPTIONS, where it is `*` (RFC 9112, section 3.2.4).
         let path = match (form, path, query) {
-            (Form::Absolute, "", None) if method == "OPTIONS" => "",
-            (Form::Absolute, "", _) => "/",
+            (Form::Absolute, b"", None) if method == b"OPTIONS" => path,
+            (Form::Absolute, b"", _) => &b"/"[..],
             _ => path,
         };
         Ok(Target { form, authority, path, query })
@@ -67,15 +72,16 @@ impl<'a> Target<'a> {
 }
 
 /// The authority of a target in absolute form, and what follows it.
-fn absolute(target: &str) -> Result<(&str, &str), Error> {
-    let (scheme, rest) = target.split_once("://").ok_or(Error::Target)?;
-    let web = ["http", "https"];
+fn absolute(target: &[u8]) -> Result<(&[u8], &[u8]), Error> {
+    let colon = memmem::find(target, b"://").ok_or(Error::Target)?;
+    let (scheme, rest) = (&target[..colon], &target[colon + 3..]);
+    let web: [&[u8]; 2] = [b"http", b"https"];
     let known = web.iter().any(|name| scheme.eq_ignore_ascii_case(name));
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let end = memchr2(b'/', b'?', rest).unwrap_or(rest.len());
     let (authority, rest) = rest.split_at(end);
     // No host is an error (RFC 9110, section 4.2.1), and so is a password
     // before it (section 4.2.4), whose `@` is_host refuses.
-    let nobody = authority.is_empty() || authority.starts_with(':');
+    let nobody = matches!(authority, [] | [b':', ..]);
     match known && is_host(authority) && !nobody {
         true => Ok((authority, rest)),
         false => Err(Error::Target),
@@ -83,40 +89,45 @@ fn absolute(target: &str) -> Result<(&str, &str), Error> {
 }
 
 /// A host, perhaps empty, and perhaps a port (RFC 9110, section 7.2).
-pub(crate) fn is_host(authority: &str) -> bool {
-    let (host, port) = match authority.strip_prefix('[') {
-        Some(rest) => match rest.split_once(']') {
-            Some((address, rest)) if is_ip_literal(address) => ("", rest),
+pub(crate) fn is_host(authority: &[u8]) -> bool {
+    let (host, port) = match authority {
+        [b'[', rest @ ..] => match memchr(b']', rest) {
+            Some(end) if is_ip_literal(&rest[..end]) => {
+                (&b""[..], &rest[end + 1..])
+            }
             _ => return false,
         },
-        None => match authority.find(':') {
-            Some(at) => authority.split_at(at),
-            None => (authority, ""),
-        },
+        _ => {
+            let end = memchr(b':', authority).unwrap_or(authority.len());
+            authority.split_at(end)
+        }
     };
-    let digits = port.strip_prefix(':').unwrap_or(port);
-    let has_colon = port.is_empty() || port.starts_with(':');
-    let number = digits.is_empty() || digits.parse::<u16>().is_ok();
-    has_colon
-        && number
-        && digits.bytes().all(|byte| byte.is_ascii_digit())
-        && is_made_of(host.as_bytes(), HOST)
+    is_made_of(host, HOST)
+        && match port {
+            [] | [b':'] => true,
+            [b':', digits @ ..] => {
+                decimal(digits).is_some_and(|n| n <= u64::from(u16::MAX))
+            }
+            _ => false,
+        }
 }
 
 /// Whether a number stands behind the last colon.
-fn has_port(authority: &str) -> bool {
-    let last = authority.rsplit_once(':');
-    last.is_some_and(|(host, port)| !host.is_empty() && !port.is_empty())
+fn has_port(authority: &[u8]) -> bool {
+    let last = memrchr(b':', authority);
+    last.is_some_and(|at| at > 0 && at + 1 < authority.len())
 }
 
 /// Between the brackets: version 6 only. IPvFuture has no future yet.
-fn is_ip_literal(address: &str) -> bool {
-    address.parse::<core::net::Ipv6Addr>().is_ok()
+fn is_ip_literal(address: &[u8]) -> bool {
+    text(address).parse::<core::net::Ipv6Addr>().is_ok()
 }
 
 const HOST: u8 = 1;
 const PATH: u8 = 2;
 const QUERY: u8 = 4;
+/// A percent sign: anywhere, with its two digits.
+const ESCAPE: u8 = 8;
 const ALL: u8 = HOST | PATH | QUERY;
 
 /// What may stand where (RFC 3986, appendix A), and what browsers send as it
@@ -134,7 +145,8 @@ static CLASSES: [u8; 256] = {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => ALL,
             b'-' | b'.' | b'_' | b'~' => ALL,
             b'!' | b'$' | b'&' | b'\'' | b'(' | b')' => ALL,
-            b'*' | b'+' | b',' | b';' | b'=' | b'%' => ALL,
+            b'*' | b'+' | b',' | b';' | b'=' => ALL,
+            b'%' => ESCAPE,
             b':' | b'@' | b'/' => PATH | QUERY,
             b'?' => QUERY,
             b'[' | b']' | b'|' | b'^' => PATH | QUERY,
@@ -147,8 +159,12 @@ static CLASSES: [u8; 256] = {
 };
 
 fn is_made_of(bytes: &[u8], class: u8) -> bool {
-    let each = |&byte: &u8| CLASSES[usize::from(byte)] & class != 0;
-    bytes.iter().all(each) && escapes_are_whole(bytes)
+    let all = |class: u8| {
+        let is_one = |&byte: &u8| CLASSES[usize::from(byte)] & class != 0;
+        bytes.iter().all(is_one)
+    };
+    // Most have no percent sign: one look at each byte is enough then.
+    all(class) || (all(class | ESCAPE) && escapes_are_whole(bytes))
 }
 
 /// Two hexadecimal digits follow each `%` (RFC 3986, section 2.1).
@@ -167,8 +183,10 @@ mod tests {
         method: &str,
         target: &'static str,
     ) -> Option<(Form, Option<&'static str>, &'static str)> {
-        let target = Target::parse(method, target).ok()?;
-        Some((target.form, target.authority, target.path))
+        let method = method.as_bytes();
+        let target = Target::parse(method, target.as_bytes()).ok()?;
+        let authority = target.authority.map(text);
+        Some((target.form, authority, text(target.path)))
     }
 
     #[test]
@@ -191,8 +209,11 @@ mod tests {
         assert!(parts("GET", "/[a]|b^c?d[]={e}|f^`g\\h").is_some());
         for byte in 0..=u8::MAX {
             let c = char::from(byte);
-            let path = Target::parse("GET", &format!("/a{c}b")).is_ok();
-            let query = Target::parse("GET", &format!("/?a{c}b")).is_ok();
+            let is_target = |target: String| {
+                Target::parse(b"GET", target.as_bytes()).is_ok()
+            };
+            let path = is_target(format!("/a{c}b"));
+            let query = is_target(format!("/?a{c}b"));
             let refused = byte <= b' ' || byte >= 0x7f;
             let refused = refused || b"\"#<>%".contains(&byte);
             assert_eq!(query, !refused, "{c:?} in a query");
@@ -231,14 +252,14 @@ mod tests {
     #[test]
     fn a_host_is_a_name_or_an_address_and_perhaps_a_port() {
         for host in ["", "a", "a:", "a:80", "127.0.0.1", "[::1]", "[::1]:1"] {
-            assert!(is_host(host), "{host}");
+            assert!(is_host(host.as_bytes()), "{host}");
         }
         let bad = [
             "a b", "a/b", "a@b", "a:b", "a:+1", "a:65536", "a:1:2", "[::1",
             "[::1]a", "[a]", "a,b:c", "a%2", "\"a\"",
         ];
         for host in bad {
-            assert!(!is_host(host), "{host}");
+            assert!(!is_host(host.as_bytes()), "{host}");
         }
     }
 }

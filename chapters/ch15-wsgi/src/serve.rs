@@ -9,6 +9,7 @@ const TRIES: [&str; 2] = [
     "curl -d 'name=Ada' http://ADDRESS/post",
 ];
 
+// ANCHOR: run
 pub(crate) fn run(
     address: &str,
     application: Box<dyn Application>,
@@ -19,6 +20,7 @@ pub(crate) fn run(
         Gateway::new(application).with_facts(facts)
     })
 }
+// ANCHOR_END: run
 
 /// What `wsgi.multithread` and `wsgi.multiprocess` say.
 fn truth(on: On) -> (bool, bool) {
