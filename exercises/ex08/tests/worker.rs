@@ -1,5 +1,6 @@
 //! Judges the exercise `worker`.
 
+use std::path::Path;
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,18 +25,22 @@ fn word(ended: &Ended) -> String {
 
 #[test]
 fn a_job_that_sleeps_hears_the_word() {
+    let (here, place) = channel();
     let (tell, told) = channel();
     let worker = Worker::start(move |cancel| {
-        let _ = tell.send(None);
-        let _ = tell.send(Some(cancel.wait(HOUR)));
+        let _ = here.send(std::fs::read_link("/proc/thread-self"));
+        let _ = tell.send(cancel.wait(HOUR));
     });
     let worker = worker.expect("a thread");
-    told.recv_timeout(LIMIT).expect("the job begins");
+    let place = place.recv_timeout(LIMIT).expect("the job begins");
+    let stat = Path::new("/proc").join(place.expect("Linux")).join("stat");
+    // A word before the sleep is another test.
+    testing::proc::until("the job sleeps", || is_asleep(&stat));
     worker.cancel();
     let heard = told.recv_timeout(LIMIT / 2);
     assert_eq!(
         heard.ok(),
-        Some(Some(true)),
+        Some(true),
         "cancel wakes a job that sleeps: it wanted to sleep for an hour, and \
          did not say that it was cancelled",
     );
@@ -101,14 +106,18 @@ fn join_gives_up_in_time_and_can_be_called_again() {
     assert_eq!(word(&worker.join(soon())), "done", "the second time");
 }
 
+/// Whether the thread with this `stat` sleeps.
+fn is_asleep(stat: &Path) -> bool {
+    std::fs::read_to_string(stat).is_ok_and(|stat| stat.contains(") S "))
+}
+
 /// Returns when the thread of this process that is called `name` sleeps
 /// (proc_pid_task(5)).
 fn until_asleep(name: &str) {
     let is_asleep = |task: std::fs::DirEntry| {
-        let file = |name| std::fs::read_to_string(task.path().join(name));
-        let comm = file("comm").unwrap_or_default();
-        let stat = file("stat").unwrap_or_default();
-        comm.trim_end() == name && stat.contains(") S ")
+        let comm = std::fs::read_to_string(task.path().join("comm"));
+        let comm = comm.unwrap_or_default();
+        comm.trim_end() == name && is_asleep(&task.path().join("stat"))
     };
     testing::proc::until("the thread in `join` sleeps", || {
         let tasks = std::fs::read_dir("/proc/self/task");
