@@ -9,7 +9,7 @@ pub enum Event<'a> {
     /// Nothing yet: hand in more bytes, after sending what is to be sent.
     NeedData,
     /// A request begins. Its head stays readable:
-    /// [`Connection::request`].
+    /// [`crate::Connection::request`].
     Request(Request<'a>),
     /// Content of its body, never empty. A view: it is gone at the next call.
     Data(&'a [u8]),
@@ -18,7 +18,7 @@ pub enum Event<'a> {
     /// The next request is not read before this one is answered.
     Paused,
     /// The connection speaks another protocol now: see
-    /// [`Connection::take_rest`].
+    /// [`crate::Connection::take_rest`].
     Switched,
     /// No further request will come.
     ConnectionClosed,
