@@ -50,8 +50,9 @@ impl Connection {
     /// The machine adds `Date` unless there is one, what `Connection` has to
     /// say of `close` and `keep-alive`, and `Transfer-Encoding: chunked` where
     /// no `Content-Length` is given and content may follow; to an HTTP/1.0
-    /// client, which knows no chunks, such content ends with the connection. Status 101, and 2xx to a CONNECT,
-    /// end HTTP on this connection; they wait for the end of the request.
+    /// client, which knows no chunks, such content ends with the connection.
+    /// Status 101, and 2xx to a CONNECT, end HTTP on this connection; they
+    /// wait for the end of the request.
     ///
     /// # Errors
     ///
