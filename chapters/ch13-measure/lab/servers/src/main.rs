@@ -1,5 +1,6 @@
 //! What a request costs our servers, in CPU time: the five of chapters 6 to 9,
-//! and chapter 14's on threads, a pool and processes.
+//! chapter 14's on threads, a pool and processes, and what chapter 15's gateway
+//! adds to it.
 //!
 //! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml -p
 //! servers` prints two tables in Markdown: ours beside others', and the system
