@@ -1,20 +1,28 @@
-//! What a request costs the five servers of chapters 6 to 9, in CPU time.
+//! What a request costs our servers, in CPU time: the five of chapters 6 to 9,
+//! chapter 14's on threads, a pool and processes, and what chapter 15's gateway
+//! adds to it.
 //!
 //! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml -p
-//! servers` prints three tables in Markdown: ours beside Python's, ours beside
-//! minimal loops on the same system calls (the program `minimal`), and the
-//! calls that a request takes in each. Words after `--` choose the rows whose
-//! names contain all of them (`fork`, `"thread echo"`, `minimal`, `python`);
-//! `--quick` takes 5 pairs and 0.3 s, to see that it works; `--calls` prints
-//! the last table only. It ends with status 1 when a target is missed.
+//! servers` prints two tables in Markdown: ours beside others', and the system
+//! calls that a request takes. Beside ours stand Python's servers, minimal
+//! loops on the same system calls (the program `minimal`), and for chapter 14
+//! hyper, actix-web and tiny_http (the program `peers`). Words after `--` choose
+//! the rows whose names contain all of them (`fork`, `"thread echo"`, `minimal`,
+//! `python`, `hyper`, `keep-alive`); `--quick` takes fewer and shorter runs, to
+//! see that it works; `--calls` prints the last table only. It ends with status
+//! 1 when a target is missed, or when a kept connection of chapter 14 takes more
+//! than one read and one write for a request.
 //!
 //! How it measures:
 //!
-//! * A request is a connection of its own. Echo: connect, send a line of 16
-//!   bytes, read it back, say that we are done, read the end of the stream.
-//!   Hello: connect, send a GET request, read until the end. Four clients
-//!   repeat that without a pause, and check every byte of every answer; an
-//!   error ends the measurement.
+//! * Echo: connect, send a line of 16 bytes, read it back, say that we are done,
+//!   read the end of the stream. Hello: connect, send a GET request, read until
+//!   the end. Both take a new connection for each request, four at a time.
+//! * Keep-alive: a short GET and its answer; pipelined: 16 of them in one write;
+//!   1 MiB: so much up, and the same down. All of them on 64 connections that
+//!   are kept, and used at the same time.
+//! * Clients repeat that without a pause, and check every answer; an error ends
+//!   the measurement.
 //! * The server is pinned to core 0, the clients to core 1. Every run starts a
 //!   new server, sends it some requests that do not count, then as many as
 //!   take 2 s of its CPU time.
@@ -31,7 +39,9 @@
 //! * `rows`: who is compared with whom, and the targets.
 //! * `programs`: builds the servers, and measures copies of them.
 //! * `server`: starts one, pinned; `group`: reads what it has used.
-//! * `client`: requests, checked.
+//! * `who`: the servers' names; `ask`: what clients say.
+//! * `client`: requests on connections of their own, checked; `kept`: on
+//!   connections that are kept.
 //! * `measure`: runs, pairs, and the numbers made from them.
 //! * `calls`: what strace counts.
 
