@@ -112,6 +112,7 @@ impl Client {
         let facts = Facts::of(self.head.fields());
         let tunnel = self.connect && matches!(self.status, 200..=299);
         match self.status {
+            ..100 => return Err(Error::StatusLine),
             101 if !self.upgrade => return Err(Error::NotAsked),
             _ if tunnel || self.status == 101 => self.turn(Step::Switch)?,
             100..=199 => {
