@@ -15,10 +15,11 @@ pub use self::setup::SetupError;
 
 use self::setup::Ready;
 use crate::config::Settings;
+use crate::hooks::{Teardown, teardown};
 use crate::routing::{Converters, Map, Place, Rule};
 use crate::scope::Scope;
 use crate::templates::Templates;
-use crate::{Blueprint, Config};
+use crate::{Blueprint, Config, Context, Done};
 
 /// A web application, as Flask's: it is a [`wsgi::Application`].
 pub struct App {
@@ -28,6 +29,8 @@ pub struct App {
     managed: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     ready: OnceLock<Result<Ready, SetupError>>,
     empty: Map,
+    /// What runs last of all.
+    appcontext: Vec<Box<Teardown>>,
     pub(crate) templates: Templates,
 }
 
@@ -47,6 +50,7 @@ impl App {
             managed: HashMap::new(),
             ready: OnceLock::new(),
             empty: Map::default(),
+            appcontext: Vec::new(),
             templates: Templates::default(),
         }
     }
@@ -87,6 +91,16 @@ impl App {
     /// Takes in a blueprint.
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope_mut().take_in(blueprint);
+        self.scope_mut().settle();
+        self
+    }
+
+    /// Runs when a request is over, behind all `teardown_request` hooks.
+    pub fn teardown_appcontext<R: Done>(
+        &mut self,
+        hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.appcontext.push(teardown(hook));
         self
     }
 

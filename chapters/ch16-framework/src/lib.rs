@@ -20,6 +20,7 @@ pub mod cookies;
 pub mod error;
 mod extract;
 pub mod headers;
+mod hooks;
 mod log;
 pub mod multi_dict;
 mod paths;
@@ -43,6 +44,7 @@ pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use extract::{Extract, Form, Path, Query, State};
 pub use headers::{HeaderError, Headers, IntoHeaders};
+pub use hooks::Done;
 pub use multi_dict::{Combined, MultiDict};
 pub use paths::{safe_join, secure_filename};
 pub use request::{
