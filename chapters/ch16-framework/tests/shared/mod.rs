@@ -4,7 +4,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use carafe::App;
-use wsgi::{ErrorStream, Gateway, Memory};
+use http1::{Connection, Event, Head, Limits};
+use wsgi::{
+    Environ, ErrorStream, Errors, Facts, Gateway, Input, Memory, Stderr,
+};
 
 /// A log in memory; hooks write to it, too.
 #[derive(Clone, Default)]
@@ -35,4 +38,24 @@ pub(crate) fn ask(app: &App, target: &str) -> (u16, Vec<String>) {
     let answer = String::from_utf8_lossy(memory.output()).into_owned();
     let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
     (status.unwrap_or_default(), log.lines())
+}
+
+/// The head of a request without a body.
+pub(crate) fn head(bytes: &str) -> Arc<Head> {
+    let mut connection = Connection::new(Limits::default());
+    connection.receive(bytes.as_bytes());
+    let event = connection.next_event();
+    assert!(matches!(event, Ok(Event::Request(_))), "{bytes:?}: {event:?}");
+    connection.head()
+}
+
+/// Calls `answer` with the environ of such a request.
+pub(crate) fn with_environ<T>(
+    head: &Head,
+    answer: impl FnOnce(Environ<'_>) -> T,
+) -> T {
+    let (facts, errors) = (Facts::default(), Stderr);
+    let input = Input::from_reader(std::io::empty());
+    let errors = Errors::lent(&errors);
+    answer(Environ::new(head.request(), &facts, None, input, errors))
 }
