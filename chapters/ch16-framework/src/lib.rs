@@ -26,6 +26,7 @@ pub mod request;
 pub mod response;
 pub mod routing;
 mod session;
+mod signing;
 mod status;
 mod templates;
 mod view;
