@@ -30,6 +30,7 @@ pub mod response;
 pub mod routing;
 mod scope;
 mod session;
+mod signing;
 mod status;
 mod templates;
 mod view;
