@@ -10,7 +10,7 @@ use std::io::{Read, Write};
 use endpoint::Stream;
 use http_basic::{Stop, Talk, Terms};
 use http1::{Limits, Wait};
-use http1_drivers::{Clock, Conversation, Exchange, Failure, Times};
+use http1_drivers::{Clock, Conversation, Exchange, Failure, Rest, Times};
 use testing::LIMIT;
 
 thread_local! {
@@ -66,7 +66,8 @@ fn a_request_that_is_kept_alive_allocates_nothing() {
     for _ in 0..1_000 {
         client.write_all(request).unwrap();
         let before = COUNT.get();
-        let wait = conversation.turn(&server, &talk, &service).unwrap();
+        let wait =
+            conversation.turn(&server, &talk, &service, Rest::Outside).unwrap();
         counts.push(COUNT.get() - before);
         assert_eq!(wait, Some(Wait::Idle));
         let mut got = [0; 512];
