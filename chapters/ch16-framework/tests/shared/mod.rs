@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use carafe::App;
+use testing::load::ask_and_finish;
 use wsgi::{ErrorStream, Gateway, Memory};
 
 /// A log in memory; hooks write to it, too.
@@ -35,4 +36,31 @@ pub(crate) fn ask(app: &App, target: &str) -> (u16, Vec<String>) {
     let answer = String::from_utf8_lossy(memory.output()).into_owned();
     let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
     (status.unwrap_or_default(), log.lines())
+}
+
+/// Serves `app` on a socket while `job` asks it.
+pub(crate) fn over_sockets(
+    app: App,
+    job: impl FnOnce(&dyn Fn(&str) -> String) + Send + 'static,
+) {
+    testing::within("questions over sockets", || {
+        let server = wsgi::make_server("127.0.0.1:0", app);
+        let mut server = server.expect("a server");
+        let (address, end) =
+            (server.server_address(), server.shutdown_handle());
+        let served = std::thread::spawn(move || server.serve_forever());
+        let address = address.to_string();
+        let asked = threading::caught(|| {
+            job(&|bytes| {
+                let heard = ask_and_finish(&address, bytes.as_bytes());
+                let heard = heard.expect("an answer");
+                String::from_utf8_lossy(&heard).into_owned()
+            });
+        });
+        end.shutdown();
+        served.join().expect("no panic").expect("it served");
+        if let Err(panic) = asked {
+            panic!("{}", panic.message);
+        }
+    });
 }
