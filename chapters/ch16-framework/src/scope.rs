@@ -1,5 +1,7 @@
 //! Routes, hooks and handlers, and the order in which they run.
 
+use std::path::PathBuf;
+
 use crate::blueprint::Blueprint;
 use crate::hooks::{After, Group, Teardown};
 use crate::routing::Rule;
@@ -20,6 +22,8 @@ pub(crate) struct Route {
 pub(crate) struct Scope {
     pub(crate) routes: Vec<Route>,
     groups: Vec<Group>,
+    /// Where static files are.
+    pub(crate) folders: Vec<PathBuf>,
     /// What blueprints have for the whole application.
     whole: Group,
 }
@@ -27,8 +31,8 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn root() -> Self {
         let own = Group { chain: vec![0], ..Group::default() };
-        let (groups, whole) = (vec![own], Group::default());
-        Scope { routes: Vec::new(), groups, whole }
+        let (routes, groups, folders) = (Vec::new(), vec![own], Vec::new());
+        Scope { routes, groups, folders, whole: Group::default() }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
@@ -64,6 +68,7 @@ impl Scope {
             route.group += first;
             self.routes.push(route);
         }
+        self.folders.extend(scope.folders);
         self.whole.extend(scope.whole);
     }
 

@@ -1,13 +1,13 @@
 //! What several of these tests need.
 #![allow(dead_code, reason = "not all of them need all of it")]
 
+pub(crate) mod environ;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use carafe::App;
-use http1::{Connection, Event, Head, Limits};
-use wsgi::{
-    Environ, ErrorStream, Errors, Facts, Gateway, Input, Memory, Stderr,
-};
+use testing::load::ask_and_finish;
+use wsgi::{ErrorStream, Gateway, Memory};
 
 /// A log in memory; hooks write to it, too.
 #[derive(Clone, Default)]
@@ -40,22 +40,29 @@ pub(crate) fn ask(app: &App, target: &str) -> (u16, Vec<String>) {
     (status.unwrap_or_default(), log.lines())
 }
 
-/// The head of a request without a body.
-pub(crate) fn head(bytes: &str) -> Arc<Head> {
-    let mut connection = Connection::new(Limits::default());
-    connection.receive(bytes.as_bytes());
-    let event = connection.next_event();
-    assert!(matches!(event, Ok(Event::Request(_))), "{bytes:?}: {event:?}");
-    connection.head()
-}
-
-/// Calls `answer` with the environ of such a request.
-pub(crate) fn with_environ<T>(
-    head: &Head,
-    answer: impl FnOnce(Environ<'_>) -> T,
-) -> T {
-    let (facts, errors) = (Facts::default(), Stderr);
-    let input = Input::from_reader(std::io::empty());
-    let errors = Errors::lent(&errors);
-    answer(Environ::new(head.request(), &facts, None, input, errors))
+/// Serves `app` on a socket while `job` asks it.
+pub(crate) fn over_sockets(
+    app: App,
+    job: impl FnOnce(&dyn Fn(&str) -> String) + Send + 'static,
+) {
+    testing::within("questions over sockets", || {
+        let server = wsgi::make_server("127.0.0.1:0", app);
+        let mut server = server.expect("a server");
+        let (address, end) =
+            (server.server_address(), server.shutdown_handle());
+        let served = std::thread::spawn(move || server.serve_forever());
+        let address = address.to_string();
+        let asked = threading::caught(|| {
+            job(&|bytes| {
+                let heard = ask_and_finish(&address, bytes.as_bytes());
+                let heard = heard.expect("an answer");
+                String::from_utf8_lossy(&heard).into_owned()
+            });
+        });
+        end.shutdown();
+        served.join().expect("no panic").expect("it served");
+        if let Err(panic) = asked {
+            panic!("{}", panic.message);
+        }
+    });
 }
