@@ -1,16 +1,16 @@
 //! What belongs to one request while it is answered.
 
 use std::any::{Any, TypeId};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::app::App;
 use crate::routing::{BuildError, Place, Rule, Values};
-use crate::{Error, Request, Response, Session};
+use crate::{Error, IntoResponse, Request, Response, Session};
 
 /// What runs after a view, once.
-type After = Box<dyn FnOnce(Response) -> Response>;
+type After = Box<dyn FnOnce(Response) -> Result<Response, Error>>;
 
 /// One request, and what the framework knows of it: Flask's request and
 /// application contexts in one.
@@ -23,14 +23,16 @@ pub struct Context<'r> {
     g: RefCell<Option<G>>,
     session: RefCell<Option<Session>>,
     after: RefCell<Vec<After>>,
+    failed: Cell<bool>,
 }
 
 impl<'r> Context<'r> {
     pub(crate) fn new(app: &'r App, request: Request<'r>) -> Self {
         let path = request.path().into_owned();
         let (g, after) = (RefCell::default(), RefCell::default());
-        let session = RefCell::default();
-        Context { app, request, place: None, path, g, session, after }
+        let (session, failed) = (RefCell::default(), Cell::default());
+        let place = None;
+        Context { app, request, place, path, g, session, after, failed }
     }
 
     pub(crate) fn set_place(&mut self, place: Place) {
@@ -99,11 +101,22 @@ impl<'r> Context<'r> {
     }
 
     /// Changes the answer to this request, whatever it will be.
-    pub fn after_this_request(
+    pub fn after_this_request<R: IntoResponse>(
         &self,
-        change: impl FnOnce(Response) -> Response + 'static,
+        change: impl FnOnce(Response) -> R + 'static,
     ) {
+        let change = |response| change(response).into_response();
         self.after.borrow_mut().push(Box::new(change));
+    }
+
+    /// Whether something failed that has no status of its own: what a
+    /// `teardown_request` hook asks that either keeps or undoes.
+    pub fn failed(&self) -> bool {
+        self.failed.get()
+    }
+
+    pub(crate) fn set_failed(&self, failed: bool) {
+        self.failed.set(self.failed.get() || failed);
     }
 
     pub(crate) fn take_after(&self) -> Vec<After> {
