@@ -1,4 +1,5 @@
 //! Our solutions to the exercises of chapter 16.
 
 pub mod accept;
+pub mod links;
 pub mod topics;

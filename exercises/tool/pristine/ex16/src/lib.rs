@@ -5,4 +5,5 @@
 #![allow(clippy::todo)]
 
 pub mod accept;
+pub mod links;
 pub mod topics;
