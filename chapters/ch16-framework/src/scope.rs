@@ -31,8 +31,8 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn root() -> Self {
         let own = Group { chain: vec![0], ..Group::default() };
-        let (routes, groups, folders) = (Vec::new(), vec![own], Vec::new());
-        Scope { routes, groups, folders, whole: Group::default() }
+        let (routes, folders) = (Vec::new(), Vec::new());
+        Scope { routes, groups: vec![own], folders, whole: Group::default() }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {

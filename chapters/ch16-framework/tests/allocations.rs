@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use carafe::{App, Json, Path, run_wsgi_app};
 use http1::Head;
-use shared::environ::{head, with_environ};
+use shared::{head, with_environ};
 
 struct Counting;
 

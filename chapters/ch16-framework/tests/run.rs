@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use carafe::{App, run_wsgi_app};
-use shared::environ::{head, with_environ};
+use shared::{head, with_environ};
 use wsgi::{AppError, Application, Blocks, Body, application};
 
 /// What comes of `GET /`: status, fields and content in one line, or the
