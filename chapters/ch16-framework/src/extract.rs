@@ -1,5 +1,6 @@
 //! What a view can ask for, by the types of its arguments.
 
+mod named;
 mod text;
 
 use std::ops::Deref;

@@ -31,6 +31,7 @@ pub mod response;
 pub mod routing;
 mod scope;
 mod session;
+mod signing;
 mod static_files;
 mod status;
 mod templates;

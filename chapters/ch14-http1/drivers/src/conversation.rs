@@ -1,13 +1,13 @@
 //! A connection, between two waits.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use endpoint::{Peer, Stream};
 use http_basic::{READ_SIZE, Talk, complain};
 use http1::{Connection, Event, Limits, Wait};
-use threading::caught;
+use threading::{Held, caught};
 
 use crate::exchange::Exchange;
 use crate::times::{Times, after};
@@ -35,6 +35,17 @@ pub struct Conversation {
     refused: bool,
     /// We have said that we send no more.
     shut: bool,
+}
+
+/// Where a connection waits for its next request.
+#[derive(Clone, Copy, Debug)]
+pub enum Rest<'a> {
+    /// Outside of the turn: in a poll set.
+    Outside,
+    /// In the read itself, which saves the call for the poll. The stream has
+    /// a time-out for reads, and whoever ends the server wakes those who
+    /// sleep here ([`threading::Open::dismiss`]).
+    InRead(&'a Held),
 }
 
 impl Conversation {
@@ -82,6 +93,7 @@ impl Conversation {
         stream: &Stream,
         talk: &Talk<'_>,
         service: &dyn Service,
+        rest: Rest<'_>,
     ) -> io::Result<Option<Wait>> {
         let mut chunk = [0; READ_SIZE];
         let mut all = false; // that had come was read
@@ -100,11 +112,18 @@ impl Conversation {
                 }
                 _ => {}
             }
-            if all || wait == Wait::Write {
-                return Ok(Some(self.wait_for(wait)));
-            }
             let room = self.machine.room().min(chunk.len());
-            match talk.try_receive(&mut chunk[..room]) {
+            let received = match rest {
+                Rest::InRead(held) if wait == Wait::Idle => {
+                    self.wait_for(wait);
+                    sleep(held, talk, &mut chunk[..room])
+                }
+                _ if all || wait == Wait::Write => {
+                    return Ok(Some(self.wait_for(wait)));
+                }
+                _ => talk.try_receive(&mut chunk[..room]),
+            };
+            match received {
                 Ok(0) => self.machine.receive_end(),
                 Ok(n) => {
                     self.machine.receive(&chunk[..n]);
@@ -219,4 +238,20 @@ impl Conversation {
             other => io::Error::other(other.to_string()),
         })
     }
+}
+
+/// Waits in the read for a request's first bytes; 0 also when the server ends.
+fn sleep(held: &Held, talk: &Talk<'_>, chunk: &mut [u8]) -> io::Result<usize> {
+    let mut stream: &Stream = held;
+    held.idle(|| {
+        loop {
+            if talk.is_ending() {
+                return Ok(0);
+            }
+            match stream.read(chunk) {
+                Err(e) if e.kind() == ErrorKind::Interrupted => {}
+                result => return result,
+            }
+        }
+    })
 }

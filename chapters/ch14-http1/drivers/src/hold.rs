@@ -9,7 +9,7 @@ use http1::Wait;
 use nix::poll::PollFlags;
 
 use crate::times::after;
-use crate::{Conversation, Service};
+use crate::{Conversation, Rest, Service};
 
 /// Serves one client until either has said all.
 ///
@@ -25,8 +25,19 @@ pub fn hold(
     terms: &Terms<'_>,
     service: &dyn Service,
 ) -> io::Result<()> {
+    hold_with(conversation, stream, terms, service, Rest::Outside)
+}
+
+/// The same, and says where it waits for the next request.
+pub(crate) fn hold_with(
+    conversation: &mut Conversation,
+    stream: &Stream,
+    terms: &Terms<'_>,
+    service: &dyn Service,
+    rest: Rest<'_>,
+) -> io::Result<()> {
     let talk = Talk::new(stream, terms);
-    while let Some(wait) = conversation.turn(stream, &talk, service)? {
+    while let Some(wait) = conversation.turn(stream, &talk, service, rest)? {
         let mut ready = false;
         while !ready {
             let end = conversation.until();

@@ -47,7 +47,7 @@ mod times;
 
 pub use busy::say_busy;
 pub use clock::Clock;
-pub use conversation::Conversation;
+pub use conversation::{Conversation, Rest};
 pub use exchange::Exchange;
 pub use failure::Failure;
 pub use hold::hold;

@@ -13,7 +13,7 @@ use crate::busy::Busy;
 use crate::parking::{Lot, Parked};
 use crate::threads::{LAST, finish};
 use crate::times::after;
-use crate::{Clock, Conversation, Service, Times};
+use crate::{Clock, Conversation, Rest, Service, Times};
 
 /// The sizes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Task {
         let terms = Terms { limits, stop, others_wait: &|| false };
         let Parked { held, conversation, wait } = &mut parked;
         let talk = Talk::new(held, &terms);
-        match conversation.turn(held, &talk, &**service) {
+        match conversation.turn(held, &talk, &**service, Rest::Outside) {
             Ok(Some(next)) => {
                 *wait = next;
                 lot.park(parked);

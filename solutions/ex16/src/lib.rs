@@ -1,0 +1,4 @@
+//! Our solutions to the exercises of chapter 16.
+
+pub mod accept;
+pub mod topics;
