@@ -211,9 +211,9 @@ impl Settings {
         let lifetime = config.get("PERMANENT_SESSION_LIFETIME")?;
         Ok(Settings {
             limits,
+            cookie_name: name,
             debug: config.get("DEBUG")?.unwrap_or_default(),
             send_file_max_age: config.get("SEND_FILE_MAX_AGE_DEFAULT")?,
-            cookie_name: name,
             cookie_secure: config
                 .get("SESSION_COOKIE_SECURE")?
                 .unwrap_or_default(),

@@ -24,9 +24,15 @@ pub(super) enum Happened {
 impl Connection {
     pub(super) fn fail(&mut self, error: Error) {
         self.failed = Some(error);
-        self.input.clear();
+        self.forget_input();
         self.budget = self.limits.linger;
         self.states.fail(Role::Client);
+    }
+
+    /// Nothing of what came is read any more, what was handed out included.
+    pub(super) fn forget_input(&mut self) {
+        self.input.clear();
+        self.lent = 0;
     }
 
     pub(super) fn advance(&mut self) -> Result<Happened, Error> {
