@@ -24,7 +24,7 @@ pub(super) enum Happened {
 impl Connection {
     pub(super) fn fail(&mut self, error: Error) {
         self.failed = Some(error);
-        self.input.clear();
+        self.forget_input();
         self.budget = self.limits.linger;
         self.states.fail(Role::Client);
     }
@@ -117,6 +117,12 @@ impl Connection {
     fn turn(&mut self, step: Step) {
         let turned = self.states.go(Role::Client, step);
         debug_assert_eq!(turned, Ok(()));
+    }
+
+    /// Throws away what is here, also what was handed out.
+    pub(super) fn forget_input(&mut self) {
+        self.input.clear();
+        self.lent = 0;
     }
 
     /// Takes away what was handed out by the last event.
