@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use cli::Chapter;
 use http_basic::command::{many_clients, open, stop_on_signal};
-use http1::Limits;
 use http1_drivers::{Pooling, Times, client, serve_pool};
 use wsgi::{Facts, Gateway};
 
@@ -72,10 +71,11 @@ fn serve(address: &str, config: Option<std::path::PathBuf>) -> cli::Result {
     app.check()?;
     let stop = stop_on_signal()?;
     let listener = open("ch16", address, &many_clients(), &TRIES)?;
+    let limits = app.server_limits()?;
     let facts = Facts { multithread: true, ..Facts::default() };
     let gateway = Arc::new(Gateway::new(app).with_facts(facts));
     let size = Pooling { threads: 8, connections: 1024 };
-    let (limits, times) = (Limits::default(), Times::default());
+    let times = Times::default();
     let ending = serve_pool(&listener, size, limits, &times, &stop, gateway)?;
     cli::say!("{ending}");
     Ok(())
