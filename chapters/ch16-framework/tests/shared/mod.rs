@@ -1,38 +1,6 @@
-//! What several of these tests need.
-#![allow(dead_code, reason = "not all of them need all of it")]
+//! What the property tests and the fuzz targets (`fuzz/`) share.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use carafe::App;
-use wsgi::{ErrorStream, Gateway, Memory};
-
-/// A log in memory; hooks write to it, too.
-#[derive(Clone, Default)]
-pub(crate) struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Log {
-    pub(crate) fn lines(&self) -> Vec<String> {
-        std::mem::take(
-            &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner),
-        )
-    }
-}
-
-impl ErrorStream for Log {
-    fn write(&self, text: &str) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push(text.trim_end().to_owned());
-    }
-}
-
-/// Asks for `target`; the status, and what the log was told.
-pub(crate) fn ask(app: &App, target: &str) -> (u16, Vec<String>) {
-    let (log, mut memory) = (Log::default(), Memory::default());
-    let gateway = Gateway::new(app as &dyn wsgi::Application);
-    let gateway = gateway.with_errors(Arc::new(log.clone()));
-    let bytes = format!("GET {target} HTTP/1.0\r\nHost: a\r\n\r\n");
-    memory.send(bytes.as_bytes(), |channel| gateway.run(channel));
-    let answer = String::from_utf8_lossy(memory.output()).into_owned();
-    let status = answer.split(' ').nth(1).and_then(|code| code.parse().ok());
-    (status.unwrap_or_default(), log.lines())
-}
+pub(crate) mod fields;
+pub(crate) mod multipart;
+pub(crate) mod paths;
+pub(crate) mod session;

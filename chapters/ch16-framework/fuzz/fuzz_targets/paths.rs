@@ -1,0 +1,8 @@
+//! See `tests/shared/paths.rs`: what must hold for any bytes.
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../../tests/shared/mod.rs"]
+mod shared;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| shared::paths::any_path(data));
