@@ -136,7 +136,8 @@ impl Config {
     /// The framework reads `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE` and
     /// `MAX_FORM_PARTS` (see [`Limits`]), `SECRET_KEY` and
     /// `SECRET_KEY_FALLBACKS` (32 bytes or more), `SESSION_COOKIE_NAME`,
-    /// `SESSION_COOKIE_SECURE`, `PERMANENT_SESSION_LIFETIME` (seconds).
+    /// `SESSION_COOKIE_SECURE`, `PERMANENT_SESSION_LIFETIME` (seconds),
+    /// `SEND_FILE_MAX_AGE_DEFAULT` (seconds), `DEBUG`.
     ///
     /// # Errors
     ///
@@ -173,6 +174,10 @@ fn insert(values: &mut Map<String, Value>, name: &str, value: Value) {
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
+    /// Whether errors are shown.
+    pub(crate) debug: bool,
+    /// Seconds.
+    pub(crate) send_file_max_age: Option<u64>,
     pub(crate) cookie_name: String,
     pub(crate) cookie_secure: bool,
     /// Seconds.
@@ -207,6 +212,8 @@ impl Settings {
         Ok(Settings {
             limits,
             cookie_name: name,
+            debug: config.get("DEBUG")?.unwrap_or_default(),
+            send_file_max_age: config.get("SEND_FILE_MAX_AGE_DEFAULT")?,
             cookie_secure: config
                 .get("SESSION_COOKIE_SECURE")?
                 .unwrap_or_default(),

@@ -3,6 +3,7 @@
 
 use crate::routing::Rule;
 use crate::scope::Answer;
+use crate::static_files::path_of;
 use crate::view::View;
 use crate::{
     App, Blueprint, Context, Done, Error, HttpError, IntoResponse, Response,
@@ -78,6 +79,29 @@ macro_rules! registers {
                 V::Output: IntoResponse,
             {
                 self.route(rule, view).set_methods(["DELETE"])
+            }
+
+            /// Serves the files below `folder`, at the path of its name:
+            /// `static/style.css` at `/static/style.css`. The endpoint is
+            /// `static`, the variable `filename`. A relative folder is looked
+            /// for where the program was started.
+            pub fn static_folder(
+                &mut self,
+                folder: impl AsRef<std::path::Path>,
+            ) -> &mut Self {
+                let path = path_of(folder.as_ref());
+                self.static_folder_at(&path, folder)
+            }
+
+            /// The same at another path (Flask's `static_url_path`).
+            pub fn static_folder_at(
+                &mut self,
+                path: &str,
+                folder: impl AsRef<std::path::Path>,
+            ) -> &mut Self {
+                let folder = folder.as_ref().to_owned();
+                self.scope_mut().add_static(path, folder);
+                self
             }
 
             /// Runs before each view; an answer takes the view's place.

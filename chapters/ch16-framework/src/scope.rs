@@ -1,5 +1,7 @@
 //! Routes, hooks and handlers, and the order in which they run.
 
+use std::path::PathBuf;
+
 use crate::blueprint::Blueprint;
 use crate::hooks::{After, Group, Teardown};
 use crate::routing::Rule;
@@ -20,14 +22,17 @@ pub(crate) struct Route {
 pub(crate) struct Scope {
     pub(crate) routes: Vec<Route>,
     groups: Vec<Group>,
+    /// Where static files are.
+    pub(crate) folders: Vec<PathBuf>,
     /// What blueprints have for the whole application.
     whole: Group,
 }
 
 impl Scope {
     pub(crate) fn root() -> Self {
-        let groups = vec![Group::default()];
-        Scope { routes: Vec::new(), groups, whole: Group::default() }
+        let own = Group { chain: vec![0], ..Group::default() };
+        let (routes, folders) = (Vec::new(), Vec::new());
+        Scope { routes, groups: vec![own], folders, whole: Group::default() }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
@@ -54,7 +59,8 @@ impl Scope {
         let (name, prefix, scope) = blueprint.into_parts();
         let first = self.groups.len();
         for mut group in scope.groups {
-            group.parent = Some(group.parent.map_or(0, |at| first + at));
+            group.chain.iter_mut().for_each(|at| *at += first);
+            group.chain.insert(0, 0);
             self.groups.push(group);
         }
         for mut route in scope.routes {
@@ -62,18 +68,14 @@ impl Scope {
             route.group += first;
             self.routes.push(route);
         }
+        self.folders.extend(scope.folders);
         self.whole.extend(scope.whole);
     }
 
     /// The groups of a route, the outermost first.
-    pub(crate) fn chain(&self, route: Option<usize>) -> Vec<usize> {
+    pub(crate) fn chain(&self, route: Option<usize>) -> &[usize] {
         let route = route.and_then(|at| self.routes.get(at));
-        let first = route.map_or(0, |route| route.group);
-        let parent = |at: &usize| self.groups[*at].parent;
-        let mut all: Vec<_> =
-            std::iter::successors(Some(first), parent).collect();
-        all.reverse();
-        all
+        &self.groups[route.map_or(0, |route| route.group)].chain
     }
 
     /// The groups of a chain, the innermost first.

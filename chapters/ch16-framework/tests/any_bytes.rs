@@ -1,7 +1,7 @@
 //! Whatever a client sends: an answer, never a panic. The bodies of the fuzz
 //! targets run on invented bytes here.
 
-mod shared;
+mod fuzzing;
 
 use carafe::cookies::{SetCookie, parse_cookie};
 use carafe::{safe_join, secure_filename};
@@ -55,24 +55,24 @@ const PATH: &[&str] =
 proptest! {
     #[test]
     fn no_form_depends_on_its_cuts(body in pieces(FORM)) {
-        shared::multipart::any_body(&body);
+        fuzzing::multipart::any_body(&body);
     }
 
     #[test]
     fn no_field_is_understood_in_two_ways(field in pieces(FIELD)) {
-        shared::fields::any_field(&field);
+        fuzzing::fields::any_field(&field);
     }
 
     #[test]
     fn no_path_leads_astray(path in pieces(PATH)) {
-        shared::paths::any_path(&path);
+        fuzzing::paths::any_path(&path);
     }
 
     #[test]
     fn no_changed_session_is_believed(
         data in prop::collection::vec(any::<u8>(), 0..40),
     ) {
-        shared::session::any_session(&data);
+        fuzzing::session::any_session(&data);
     }
 
     #[test]

@@ -5,4 +5,6 @@
 #![allow(clippy::todo)]
 
 pub mod accept;
+pub mod bearer;
+pub mod links;
 pub mod topics;

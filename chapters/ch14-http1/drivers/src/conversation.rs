@@ -79,6 +79,16 @@ impl Conversation {
         self.until
     }
 
+    /// What it waits for.
+    pub(crate) fn waits_for(&self) -> Wait {
+        self.wait
+    }
+
+    /// Whether the client has said nothing since its last answer.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.wait == Wait::Idle
+    }
+
     /// Reads, answers and sends until it would have to wait for the client's
     /// next bytes, or for room to send; says which. `None`: it is over.
     ///
@@ -153,12 +163,21 @@ impl Conversation {
     }
     // ANCHOR_END: wait-for
 
-    /// The wait was in vain: what the machine makes of it. False: that was
-    /// all; else the next turn says why.
-    pub fn late(&mut self) -> bool {
-        let Some(error) = self.machine.time_out() else { return false };
-        self.refuse(error);
-        true
+    /// The wait was in vain. True: the client is told why, in the next turn.
+    /// False: that was all, and nobody is owed a word.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TimedOut`]: that was all, in the middle of something.
+    pub fn late(&mut self) -> io::Result<bool> {
+        if let Some(error) = self.machine.time_out() {
+            self.refuse(error);
+            return Ok(true);
+        }
+        match self.wait {
+            Wait::Idle | Wait::Linger => Ok(false),
+            _ => Err(ErrorKind::TimedOut.into()),
+        }
     }
 
     /// Sends what there is room for.

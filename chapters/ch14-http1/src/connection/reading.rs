@@ -29,6 +29,12 @@ impl Connection {
         self.states.fail(Role::Client);
     }
 
+    /// Nothing of what came is read any more, what was handed out included.
+    pub(super) fn forget_input(&mut self) {
+        self.input.clear();
+        self.lent = 0;
+    }
+
     pub(super) fn advance(&mut self) -> Result<Happened, Error> {
         let begins = self.states.next_cycle();
         match self.states.of(Role::Client) {

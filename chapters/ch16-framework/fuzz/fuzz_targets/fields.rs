@@ -1,8 +1,8 @@
-//! See `tests/shared/fields.rs`: what must hold for any bytes.
+//! See `tests/fuzzing/fields.rs`: what must hold for any bytes.
 #![no_main]
 
 #[allow(dead_code)]
-#[path = "../../tests/shared/mod.rs"]
-mod shared;
+#[path = "../../tests/fuzzing/mod.rs"]
+mod fuzzing;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| shared::fields::any_field(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzzing::fields::any_field(data));

@@ -1,8 +1,8 @@
-//! See `tests/shared/session.rs`: what must hold for any bytes.
+//! See `tests/fuzzing/session.rs`: what must hold for any bytes.
 #![no_main]
 
 #[allow(dead_code)]
-#[path = "../../tests/shared/mod.rs"]
-mod shared;
+#[path = "../../tests/fuzzing/mod.rs"]
+mod fuzzing;
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| shared::session::any_session(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzzing::session::any_session(data));

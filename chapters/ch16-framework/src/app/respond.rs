@@ -3,6 +3,7 @@
 use wsgi::{AppError, Application, Environ, StartResponse};
 
 use super::App;
+use crate::debug;
 use crate::hooks::attempt;
 use crate::log::log;
 use crate::{Context, Error, Request, Response};
@@ -10,22 +11,21 @@ use crate::{Context, Error, Request, Response};
 impl App {
     /// Answers a request. It never fails: what fails is a 500.
     // ANCHOR: respond
-    fn respond(&self, context: &mut Context<'_>) -> Response {
+    fn respond(&self, context: &Context<'_>) -> Response {
         let chosen = attempt(|| self.choose(context));
-        let context = &*context;
         let scopes = self.scope.chain(context.index());
         let answer = attempt(|| {
-            let early = self.scope.before(&scopes, context)?;
+            let early = self.scope.before(scopes, context)?;
             match early {
                 Some(response) => Ok(response),
                 None => chosen.and_then(|chosen| chosen.answer(self, context)),
             }
         });
         let response =
-            answer.unwrap_or_else(|error| self.failed(&scopes, context, error));
-        let mut response = self.finish(&scopes, context, response);
+            answer.unwrap_or_else(|error| self.failed(scopes, context, error));
+        let mut response = self.finish(scopes, context, response);
         self.save_session(context, &mut response);
-        self.tear_down(&scopes, context);
+        self.tear_down(scopes, context);
         response
     }
     // ANCHOR_END: respond
@@ -85,17 +85,26 @@ impl App {
         let handled = attempt(|| {
             let handled = match error.http() {
                 Some(_) => by_status().or_else(by_type),
+                None if self.is_debug() => by_type(),
                 None => by_type().or_else(by_status),
             };
             handled.transpose()
         });
         match handled {
             Ok(Some(response)) => response,
-            Ok(None) => error.into_response(),
+            Ok(None) => self.unhandled(context, error),
             Err(again) => {
                 log(context, &again);
-                again.into_response()
+                self.unhandled(context, again)
             }
+        }
+    }
+
+    /// What the client hears of an error that no handler takes.
+    fn unhandled(&self, context: &Context<'_>, error: Error) -> Response {
+        match error.http() {
+            None if self.is_debug() => debug::page(context, &error),
+            _ => error.into_response(),
         }
     }
 }
@@ -103,12 +112,15 @@ impl App {
 impl Application for App {
     fn call<'r>(
         &'r self,
-        environ: Environ<'r>,
+        mut environ: Environ<'r>,
         start_response: StartResponse<'r>,
     ) -> Result<wsgi::Body<'r>, AppError> {
+        if let Some(other) = self.mounts.find(&mut environ) {
+            return other.call(environ, start_response);
+        }
         let limits = self.ready().map(|ready| ready.settings.limits);
         let request = Request::with_limits(environ, limits.unwrap_or_default());
-        let mut context = Context::new(self, request);
-        self.respond(&mut context).call(&start_response)
+        let context = Context::new(self, request);
+        self.respond(&context).call(&start_response)
     }
 }

@@ -1,5 +1,6 @@
 //! What is made of rules and configuration, and why it may not be possible.
 
+use super::App;
 use crate::ConfigError;
 use crate::config::Settings;
 use crate::routing::{Map, RuleError};
@@ -8,7 +9,7 @@ use crate::routing::{Map, RuleError};
 /// configuration, in one line.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct SetupError(String);
+pub struct SetupError(pub(super) String);
 
 impl From<RuleError> for SetupError {
     fn from(error: RuleError) -> Self {
@@ -26,4 +27,27 @@ impl From<ConfigError> for SetupError {
 pub(super) struct Ready {
     pub(super) map: Map,
     pub(super) settings: Settings,
+}
+
+impl App {
+    /// Whether folders are there, and mounted applications can be reached.
+    pub(super) fn check_places(&self) -> Result<(), SetupError> {
+        if let Some(mistake) = self.scope.missing_folder() {
+            return Err(SetupError(mistake));
+        }
+        let twice = |prefix| {
+            let same = self.mounts.prefixes().filter(|other| *other == prefix);
+            same.count() > 1
+        };
+        for prefix in self.mounts.prefixes() {
+            let why = match prefix {
+                "" => "would answer everything: mount at /NAME",
+                prefix if twice(prefix) => "is there twice",
+                _ => continue,
+            };
+            let at = format!("the application mounted at \"{prefix}\"");
+            return Err(SetupError(format!("{at} {why}")));
+        }
+        Ok(())
+    }
 }
