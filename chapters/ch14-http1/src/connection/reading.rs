@@ -125,12 +125,6 @@ impl Connection {
         debug_assert_eq!(turned, Ok(()));
     }
 
-    /// Throws away what is here, also what was handed out.
-    pub(super) fn forget_input(&mut self) {
-        self.input.clear();
-        self.lent = 0;
-    }
-
     /// Takes away what was handed out by the last event.
     pub(super) fn release(&mut self) {
         self.input.advance(std::mem::take(&mut self.lent));
