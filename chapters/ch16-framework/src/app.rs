@@ -165,9 +165,9 @@ impl App {
 
     pub(crate) fn values<'c>(
         &'c self,
-        place: &Place,
+        place: &'c Place,
         path: &'c str,
-    ) -> Vec<(&'c str, &'c str)> {
+    ) -> impl Iterator<Item = (&'c str, &'c str)> {
         self.map_or_empty().values_at(place, path)
     }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Limits;
+use crate::signing::Signer;
 
 /// Values by name, as Flask's `app.config`. Names are in capitals.
 ///
@@ -181,8 +182,9 @@ pub(crate) struct Settings {
     pub(crate) cookie_secure: bool,
     /// Seconds.
     pub(crate) session_lifetime: u64,
-    /// The newest key first.
-    pub(crate) secrets: Vec<String>,
+    /// Signs sessions. The cookie's name is in its purpose, so that no other
+    /// signed cookie can stand in for the session.
+    pub(crate) signer: Signer,
 }
 
 /// 31 days, as Flask's.
@@ -204,17 +206,19 @@ impl Settings {
             limits.max_form_parts = most;
         }
         let name: Option<String> = config.get("SESSION_COOKIE_NAME")?;
+        let name = name.unwrap_or_else(|| "session".to_owned());
+        let purpose = format!("session {name}");
         let lifetime = config.get("PERMANENT_SESSION_LIFETIME")?;
         Ok(Settings {
             limits,
+            cookie_name: name,
             debug: config.get("DEBUG")?.unwrap_or_default(),
             send_file_max_age: config.get("SEND_FILE_MAX_AGE_DEFAULT")?,
-            cookie_name: name.unwrap_or_else(|| "session".to_owned()),
             cookie_secure: config
                 .get("SESSION_COOKIE_SECURE")?
                 .unwrap_or_default(),
             session_lifetime: lifetime.unwrap_or(LIFETIME),
-            secrets: Settings::secrets(config)?,
+            signer: Signer::new(&Settings::secrets(config)?, &purpose),
         })
     }
 

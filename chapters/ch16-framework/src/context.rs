@@ -1,7 +1,7 @@
 //! What belongs to one request while it is answered.
 
 use std::any::{Any, TypeId};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -17,8 +17,8 @@ type After = Box<dyn FnOnce(Response) -> Result<Response, Error>>;
 pub struct Context<'r> {
     app: &'r App,
     request: Request<'r>,
-    /// `None`: no rule matched.
-    place: Option<Place>,
+    /// Empty: no rule matched.
+    place: OnceCell<Place>,
     path: String,
     g: RefCell<Option<G>>,
     session: RefCell<Option<Session>>,
@@ -31,12 +31,12 @@ impl<'r> Context<'r> {
         let path = request.path().into_owned();
         let (g, after) = (RefCell::default(), RefCell::default());
         let (session, failed) = (RefCell::default(), Cell::default());
-        let place = None;
+        let place = OnceCell::new();
         Context { app, request, place, path, g, session, after, failed }
     }
 
-    pub(crate) fn set_place(&mut self, place: Place) {
-        self.place = Some(place);
+    pub(crate) fn set_place(&self, place: Place) {
+        let _ = self.place.set(place); // once for each request
     }
 
     /// The request.
@@ -56,12 +56,12 @@ impl<'r> Context<'r> {
 
     /// The rule that matched; `None` for a 404 or 405.
     pub fn rule(&self) -> Option<&'r Rule> {
-        let place = self.place.as_ref()?;
+        let place = self.place.get()?;
         self.app.rule(place.index())
     }
 
     pub(crate) fn index(&self) -> Option<usize> {
-        self.place.as_ref().map(Place::index)
+        self.place.get().map(Place::index)
     }
 
     /// The endpoint of that rule.
@@ -70,9 +70,9 @@ impl<'r> Context<'r> {
     }
 
     /// What the variables of the rule are: name and text.
-    pub fn values(&self) -> Vec<(&str, &str)> {
-        let Some(place) = &self.place else { return Vec::new() };
-        self.app.values(place, &self.path)
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let place = self.place.get();
+        place.into_iter().flat_map(|at| self.app.values(at, &self.path))
     }
 
     /// State of this request, for hooks and views (Flask's `g`).

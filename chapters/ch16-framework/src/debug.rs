@@ -37,7 +37,7 @@ pub(crate) fn page(context: &Context<'_>, error: &Error) -> Response {
     });
     table(&mut page, "Rule", rule.into_iter().flatten());
     let pairs = |name: &str, text: &str| (name.to_owned(), shown(name, text));
-    let values = context.values().into_iter();
+    let values = context.values();
     table(&mut page, "Variables", values.map(|(n, v)| pairs(n, v)));
     let args = request.args().iter();
     table(&mut page, "Query", args.map(|(n, v)| pairs(n, v)));

@@ -38,7 +38,8 @@ impl<E: Into<Error>> Done for Result<(), E> {
 /// The hooks and handlers of the application, or of one blueprint.
 #[derive(Default)]
 pub(crate) struct Group {
-    pub(crate) parent: Option<usize>,
+    /// The groups around this one, the outermost first, and itself.
+    pub(crate) chain: Vec<usize>,
     pub(crate) before: Vec<Box<Before>>,
     pub(crate) after: Vec<Box<After>>,
     pub(crate) teardown: Vec<Box<Teardown>>,

@@ -5,7 +5,7 @@
 //! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
 //! * [`View`], [`Extract`]: functions, and what they may ask for.
 //! * [`Context`]: what belongs to one request; [`Config`].
-//! * [`Client`]: a client for tests, without a socket.
+//! * [`Client`]: a client for tests, without a socket; [`run_wsgi_app`].
 //! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
 //! * [`request`]: what came; forms and uploads are parsed when asked for.
 //! * [`response`]: what goes; [`IntoResponse`] says what a view may return.
@@ -29,8 +29,10 @@ mod registers;
 pub mod request;
 pub mod response;
 pub mod routing;
+mod run;
 mod scope;
 mod session;
+mod signing;
 mod static_files;
 mod status;
 mod templates;
@@ -57,6 +59,7 @@ pub use response::{
     redirect, redirect_with, send_file, send_from_directory,
 };
 
+pub use run::run_wsgi_app;
 pub use session::Session;
 pub use view::{Plain, View, WithContext, WithRequest};
 

@@ -30,9 +30,9 @@ pub(crate) struct Scope {
 
 impl Scope {
     pub(crate) fn root() -> Self {
-        let groups = vec![Group::default()];
+        let own = Group { chain: vec![0], ..Group::default() };
         let (routes, folders) = (Vec::new(), Vec::new());
-        Scope { routes, groups, folders, whole: Group::default() }
+        Scope { routes, groups: vec![own], folders, whole: Group::default() }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
@@ -59,7 +59,8 @@ impl Scope {
         let (name, prefix, scope) = blueprint.into_parts();
         let first = self.groups.len();
         for mut group in scope.groups {
-            group.parent = Some(group.parent.map_or(0, |at| first + at));
+            group.chain.iter_mut().for_each(|at| *at += first);
+            group.chain.insert(0, 0);
             self.groups.push(group);
         }
         for mut route in scope.routes {
@@ -72,14 +73,9 @@ impl Scope {
     }
 
     /// The groups of a route, the outermost first.
-    pub(crate) fn chain(&self, route: Option<usize>) -> Vec<usize> {
+    pub(crate) fn chain(&self, route: Option<usize>) -> &[usize] {
         let route = route.and_then(|at| self.routes.get(at));
-        let first = route.map_or(0, |route| route.group);
-        let parent = |at: &usize| self.groups[*at].parent;
-        let mut all: Vec<_> =
-            std::iter::successors(Some(first), parent).collect();
-        all.reverse();
-        all
+        &self.groups[route.map_or(0, |route| route.group)].chain
     }
 
     /// The groups of a chain, the innermost first.

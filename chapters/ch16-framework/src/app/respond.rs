@@ -11,22 +11,21 @@ use crate::{Context, Error, Request, Response};
 impl App {
     /// Answers a request. It never fails: what fails is a 500.
     // ANCHOR: respond
-    fn respond(&self, context: &mut Context<'_>) -> Response {
+    fn respond(&self, context: &Context<'_>) -> Response {
         let chosen = attempt(|| self.choose(context));
-        let context = &*context;
         let scopes = self.scope.chain(context.index());
         let answer = attempt(|| {
-            let early = self.scope.before(&scopes, context)?;
+            let early = self.scope.before(scopes, context)?;
             match early {
                 Some(response) => Ok(response),
                 None => chosen.and_then(|chosen| chosen.answer(self, context)),
             }
         });
         let response =
-            answer.unwrap_or_else(|error| self.failed(&scopes, context, error));
-        let mut response = self.finish(&scopes, context, response);
+            answer.unwrap_or_else(|error| self.failed(scopes, context, error));
+        let mut response = self.finish(scopes, context, response);
         self.save_session(context, &mut response);
-        self.tear_down(&scopes, context);
+        self.tear_down(scopes, context);
         response
     }
     // ANCHOR_END: respond
@@ -121,7 +120,7 @@ impl Application for App {
         }
         let limits = self.ready().map(|ready| ready.settings.limits);
         let request = Request::with_limits(environ, limits.unwrap_or_default());
-        let mut context = Context::new(self, request);
-        self.respond(&mut context).call(&start_response)
+        let context = Context::new(self, request);
+        self.respond(&context).call(&start_response)
     }
 }
