@@ -84,18 +84,30 @@ impl<'r> Context<'r> {
     ///
     /// A configuration that cannot be used.
     pub fn session(&self) -> Result<Session, Error> {
+        let session = self.unopened_session()?;
+        drop(session.access());
+        Ok(session)
+    }
+
+    /// The session, for somebody who may ask for it later.
+    pub(crate) fn unopened_session(&self) -> Result<Session, Error> {
         let mut session = self.session.borrow_mut();
         if let Some(session) = &*session {
             return Ok(session.clone());
         }
-        let settings = self.app.settings()?;
-        let sent = self.request.cookies().get(&settings.cookie_name);
-        let opened = Session::open(settings, sent.map(String::as_str));
-        Ok(session.insert(opened).clone())
+        let settings = &self.app.settings()?.session;
+        let sent = self.request.cookies().get(&settings.name).cloned();
+        Ok(session.insert(Session::new(settings, sent)).clone())
     }
 
-    pub(crate) fn opened_session(&self) -> Option<Session> {
-        self.session.borrow().clone()
+    /// The session that the answer may have to carry: one that somebody has
+    /// opened, or that came and may be permanent.
+    pub(crate) fn session_to_save(&self) -> Option<Session> {
+        let known = self.session.borrow().clone();
+        known.or_else(|| {
+            self.request.headers().get("Cookie")?;
+            self.unopened_session().ok()
+        })
     }
 
     /// Changes the answer to this request, whatever it will be.

@@ -68,7 +68,7 @@ fn serve(address: &str, config: Option<std::path::PathBuf>) -> cli::Result {
     if let Some(file) = config {
         app.config_mut().from_file(file)?;
     }
-    app.config_mut().from_env("CARAFE");
+    app.config_mut().from_prefixed_env("CARAFE")?;
     app.check()?;
     let stop = stop_on_signal()?;
     let listener = open("ch16", address, &many_clients(), &TRIES)?;

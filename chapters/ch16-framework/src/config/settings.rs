@@ -1,0 +1,49 @@
+//! What the framework itself reads.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::{Config, ConfigError, SessionSettings};
+use crate::Limits;
+
+/// What the framework itself reads, once, when the application is complete.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub(crate) limits: Limits,
+    pub(crate) session: Arc<SessionSettings>,
+}
+
+impl Settings {
+    pub(crate) fn read(config: &Config) -> Result<Self, ConfigError> {
+        let usual = Limits::default();
+        let number = "a whole number, 0 or more";
+        let limits = Limits {
+            max_content_length: config
+                .read("MAX_CONTENT_LENGTH", number)?
+                .unwrap_or(usual.max_content_length),
+            max_form_memory_size: config
+                .read("MAX_FORM_MEMORY_SIZE", number)?
+                .unwrap_or(usual.max_form_memory_size),
+            max_form_parts: config
+                .read("MAX_FORM_PARTS", number)?
+                .unwrap_or(usual.max_form_parts),
+            ..usual
+        };
+        let session = Arc::new(SessionSettings::read(config)?);
+        Ok(Settings { limits, session })
+    }
+}
+
+impl Config {
+    /// The value `name`; an error says what it should be. It does not show
+    /// the value: that could be a key.
+    pub(super) fn read<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        expected: &str,
+    ) -> Result<Option<T>, ConfigError> {
+        let wrong = |_| self.wrong(name, format!("it should be {expected}"));
+        self.get(name).map_err(wrong)
+    }
+}
