@@ -13,12 +13,14 @@ use std::sync::{Arc, OnceLock};
 
 pub use self::setup::SetupError;
 
+use minijinja::Value;
+
 use self::setup::Ready;
 use crate::config::Settings;
 use crate::routing::{Converters, Map, Place, Rule};
 use crate::scope::Scope;
 use crate::templates::Templates;
-use crate::{Blueprint, Config};
+use crate::{Blueprint, Config, Context};
 
 /// A web application, as Flask's: it is a [`wsgi::Application`].
 pub struct App {
@@ -106,7 +108,7 @@ impl App {
             let mut map = Map::new(self.converters.clone());
             let rules = self.scope.routes.iter().map(|route| &route.rule);
             rules.cloned().try_for_each(|rule| map.add(rule))?;
-            Ok(Ready { map, settings })
+            Ok(Ready { map: Arc::new(map), settings })
         });
         ready.as_ref().map_err(Clone::clone)
     }
@@ -117,6 +119,16 @@ impl App {
 
     pub(crate) fn map_or_empty(&self) -> &Map {
         self.ready().map_or(&self.empty, |ready| &ready.map)
+    }
+
+    pub(crate) fn shared_map(&self) -> Result<Arc<Map>, SetupError> {
+        self.ready().map(|ready| Arc::clone(&ready.map))
+    }
+
+    /// What context processors add to a template's names, the outermost
+    /// scope's first.
+    pub(crate) fn processed(&self, context: &Context<'_>) -> Vec<Value> {
+        self.scope.processed(context)
     }
 
     pub(crate) fn rule(&self, index: usize) -> Option<&Rule> {

@@ -21,6 +21,7 @@ pub mod error;
 mod extract;
 mod flash;
 pub mod headers;
+mod links;
 mod log;
 pub mod multi_dict;
 mod paths;
@@ -58,6 +59,9 @@ pub use response::{
 
 pub use session::Session;
 pub use view::{Plain, View, WithContext, WithRequest};
+
+/// The template engine: its `Value` is what filters take.
+pub use minijinja;
 
 /// Text that is safe between tags and in quoted attributes of HTML.
 pub fn escape(text: &str) -> String {

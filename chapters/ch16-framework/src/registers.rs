@@ -1,6 +1,9 @@
 //! What an application and a blueprint can both be told: routes, hooks,
 //! error handlers.
 
+use minijinja::Value;
+use serde::Serialize;
+
 use crate::routing::Rule;
 use crate::scope::Answer;
 use crate::view::View;
@@ -110,6 +113,19 @@ macro_rules! registers {
                 hook: impl Fn(&Context<'_>) + Send + Sync + 'static,
             ) -> &mut Self {
                 self.scope_mut().own().teardown.push(Box::new(hook));
+                self
+            }
+
+            /// Adds names to all templates of the requests that it answers
+            /// (Flask's `context_processor`). A view's own values win.
+            pub fn context_processor<V: Serialize>(
+                &mut self,
+                names: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+            ) -> &mut Self {
+                let names = move |context: &Context<'_>| {
+                    Value::from_serialize(names(context))
+                };
+                self.scope_mut().own().processors.push(Box::new(names));
                 self
             }
 

@@ -1,5 +1,7 @@
 //! Routes, hooks and handlers, and the order in which they run.
 
+use minijinja::Value;
+
 use crate::blueprint::Blueprint;
 use crate::routing::Rule;
 use crate::{Context, Error, Response};
@@ -12,6 +14,7 @@ type Before =
     dyn Fn(&Context<'_>) -> Result<Option<Response>, Error> + Send + Sync;
 type After = dyn Fn(&Context<'_>, Response) -> Response + Send + Sync;
 type Teardown = dyn Fn(&Context<'_>) + Send + Sync;
+type Processor = dyn Fn(&Context<'_>) -> Value + Send + Sync;
 type Handler = dyn Fn(&Context<'_>, &Error) -> Option<Result<Response, Error>>
     + Send
     + Sync;
@@ -30,6 +33,7 @@ pub(crate) struct Group {
     pub(crate) before: Vec<Box<Before>>,
     pub(crate) after: Vec<Box<After>>,
     pub(crate) teardown: Vec<Box<Teardown>>,
+    pub(crate) processors: Vec<Box<Processor>>,
     pub(crate) by_type: Vec<Box<Handler>>,
     pub(crate) by_status: Vec<(u16, Box<Handler>)>,
 }
@@ -103,6 +107,19 @@ impl Scope {
         let groups = chain.iter().rev().map(|at| &self.groups[*at]);
         let hooks = groups.flat_map(|group| group.after.iter().rev());
         hooks.fold(response, |response, hook| hook(context, response))
+    }
+
+    /// What the context processors say, the outermost group's first.
+    pub(crate) fn processed(&self, context: &Context<'_>) -> Vec<Value> {
+        if self.groups.iter().all(|group| group.processors.is_empty()) {
+            return Vec::new();
+        }
+        let chain = self.chain(context.index());
+        let groups = chain.iter().map(|at| &self.groups[*at]);
+        groups
+            .flat_map(|group| &group.processors)
+            .map(|processor| processor(context))
+            .collect()
     }
 
     pub(crate) fn teardown(&self, chain: &[usize], context: &Context<'_>) {

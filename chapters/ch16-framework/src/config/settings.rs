@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use minijinja::Value;
 use serde::de::DeserializeOwned;
 
 use super::{Config, ConfigError, SessionSettings};
@@ -12,6 +13,8 @@ use crate::Limits;
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
     pub(crate) session: Arc<SessionSettings>,
+    /// What templates see as `config`.
+    pub(crate) shown: Value,
 }
 
 impl Settings {
@@ -31,8 +34,19 @@ impl Settings {
             ..usual
         };
         let session = Arc::new(SessionSettings::read(config)?);
-        Ok(Settings { limits, session })
+        Ok(Settings { limits, session, shown: shown(config) })
     }
+}
+
+/// All but the keys: a page has no use for them, and a template that shows
+/// all of `config` would show them, too.
+fn shown(config: &Config) -> Value {
+    let usual = [("DEBUG", Value::from(false))];
+    let set = config
+        .iter()
+        .filter(|(name, _)| !name.starts_with("SECRET_KEY"))
+        .map(|(name, value)| (name, Value::from_serialize(value)));
+    usual.into_iter().chain(set).collect()
 }
 
 impl Config {
