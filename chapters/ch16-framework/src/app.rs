@@ -14,13 +14,15 @@ use std::sync::{Arc, OnceLock};
 pub use self::setup::SetupError;
 
 use minijinja::Value;
+use wsgi::{Application, Dispatcher};
 
 use self::setup::Ready;
 use crate::config::Settings;
+use crate::hooks::{Teardown, teardown};
 use crate::routing::{Converters, Map, Place, Rule};
 use crate::scope::Scope;
 use crate::templates::Templates;
-use crate::{Blueprint, Config, Context};
+use crate::{Blueprint, Config, Context, Done};
 
 /// A web application, as Flask's: it is a [`wsgi::Application`].
 pub struct App {
@@ -30,6 +32,10 @@ pub struct App {
     managed: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     ready: OnceLock<Result<Ready, SetupError>>,
     empty: Map,
+    /// Other applications, each below its prefix.
+    mounts: Dispatcher,
+    /// What runs last of all.
+    appcontext: Vec<Box<Teardown>>,
     pub(crate) templates: Templates,
 }
 
@@ -49,6 +55,8 @@ impl App {
             managed: HashMap::new(),
             ready: OnceLock::new(),
             empty: Map::default(),
+            mounts: Dispatcher::new(),
+            appcontext: Vec::new(),
             templates: Templates::default(),
         }
     }
@@ -89,6 +97,30 @@ impl App {
     /// Takes in a blueprint.
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope_mut().take_in(blueprint);
+        self.scope_mut().settle();
+        self
+    }
+
+    /// Hands all paths below `prefix` to another application: one of ours,
+    /// or any other of chapter 15's contract. It sees the rest of the path,
+    /// and answers for itself: no hook and no error handler of this one runs.
+    pub fn mount(
+        &mut self,
+        prefix: &str,
+        application: impl Application + 'static,
+    ) -> &mut Self {
+        self.ready = OnceLock::new();
+        let mounts = std::mem::take(&mut self.mounts);
+        self.mounts = mounts.mount(prefix, application);
+        self
+    }
+
+    /// Runs when a request is over, behind all `teardown_request` hooks.
+    pub fn teardown_appcontext<R: Done>(
+        &mut self,
+        hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.appcontext.push(teardown(hook));
         self
     }
 
@@ -105,6 +137,7 @@ impl App {
     fn ready(&self) -> Result<&Ready, SetupError> {
         let ready = self.ready.get_or_init(|| {
             let settings = Settings::read(&self.config)?;
+            self.check_places()?;
             let mut map = Map::new(self.converters.clone());
             let rules = self.scope.routes.iter().map(|route| &route.rule);
             rules.cloned().try_for_each(|rule| map.add(rule))?;
@@ -115,6 +148,12 @@ impl App {
 
     pub(crate) fn settings(&self) -> Result<&Settings, SetupError> {
         self.ready().map(|ready| &ready.settings)
+    }
+
+    /// Whether failures are shown to the client: only the configuration's
+    /// `DEBUG` says so.
+    pub fn is_debug(&self) -> bool {
+        self.settings().is_ok_and(|settings| settings.debug)
     }
 
     pub(crate) fn map_or_empty(&self) -> &Map {
@@ -137,9 +176,9 @@ impl App {
 
     pub(crate) fn values<'c>(
         &'c self,
-        place: &Place,
+        place: &'c Place,
         path: &'c str,
-    ) -> Vec<(&'c str, &'c str)> {
+    ) -> impl Iterator<Item = (&'c str, &'c str)> {
         self.map_or_empty().values_at(place, path)
     }
 

@@ -1,6 +1,7 @@
 //! Routes, hooks and error handlers that belong together.
 
 use crate::scope::Scope;
+use crate::{Context, Done, Error, HttpError, IntoResponse, Response};
 
 /// Routes, hooks and error handlers under one name and one prefix.
 ///
@@ -28,6 +29,59 @@ impl Blueprint {
     /// Takes in another blueprint, below this one's prefix and name.
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope.take_in(blueprint);
+        self
+    }
+
+    /// As `before_request`, for all views of the application.
+    pub fn before_app_request(
+        &mut self,
+        hook: impl Fn(&Context<'_>) -> Result<Option<Response>, Error>
+        + Send
+        + Sync
+        + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_before(hook);
+        self
+    }
+
+    /// As `after_request`, for all answers of the application.
+    pub fn after_app_request<R: IntoResponse>(
+        &mut self,
+        hook: impl Fn(&Context<'_>, Response) -> R + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_after(hook);
+        self
+    }
+
+    /// As `teardown_request`, for all requests of the application.
+    pub fn teardown_app_request<R: Done>(
+        &mut self,
+        hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_teardown(hook);
+        self
+    }
+
+    /// As `error_handler`, for all errors of the application.
+    pub fn app_error_handler<R: IntoResponse>(
+        &mut self,
+        status: u16,
+        handler: impl Fn(&Context<'_>, &HttpError) -> R + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_by_status(status, handler);
+        self
+    }
+
+    /// As `error_handler_for`, for all errors of the application.
+    pub fn app_error_handler_for<E, R>(
+        &mut self,
+        handler: impl Fn(&Context<'_>, &E) -> R + Send + Sync + 'static,
+    ) -> &mut Self
+    where
+        E: std::error::Error + 'static,
+        R: IntoResponse,
+    {
+        self.scope.whole().add_by_type(handler);
         self
     }
 

@@ -1,14 +1,14 @@
 //! What an application and a blueprint can both be told: routes, hooks,
 //! error handlers.
 
-use minijinja::Value;
 use serde::Serialize;
 
 use crate::routing::Rule;
 use crate::scope::Answer;
+use crate::static_files::path_of;
 use crate::view::View;
 use crate::{
-    App, Blueprint, Context, Error, HttpError, IntoResponse, Response,
+    App, Blueprint, Context, Done, Error, HttpError, IntoResponse, Response,
 };
 
 /// A view as a box.
@@ -83,6 +83,29 @@ macro_rules! registers {
                 self.route(rule, view).set_methods(["DELETE"])
             }
 
+            /// Serves the files below `folder`, at the path of its name:
+            /// `static/style.css` at `/static/style.css`. The endpoint is
+            /// `static`, the variable `filename`. A relative folder is looked
+            /// for where the program was started.
+            pub fn static_folder(
+                &mut self,
+                folder: impl AsRef<std::path::Path>,
+            ) -> &mut Self {
+                let path = path_of(folder.as_ref());
+                self.static_folder_at(&path, folder)
+            }
+
+            /// The same at another path (Flask's `static_url_path`).
+            pub fn static_folder_at(
+                &mut self,
+                path: &str,
+                folder: impl AsRef<std::path::Path>,
+            ) -> &mut Self {
+                let folder = folder.as_ref().to_owned();
+                self.scope_mut().add_static(path, folder);
+                self
+            }
+
             /// Runs before each view; an answer takes the view's place.
             pub fn before_request(
                 &mut self,
@@ -91,28 +114,29 @@ macro_rules! registers {
                 + Sync
                 + 'static,
             ) -> &mut Self {
-                self.scope_mut().own().before.push(Box::new(hook));
+                self.scope_mut().own().add_before(hook);
                 self
             }
 
             /// Changes each answer, also that of an error.
-            pub fn after_request(
+            pub fn after_request<R: IntoResponse>(
                 &mut self,
-                hook: impl Fn(&Context<'_>, Response) -> Response
+                hook: impl Fn(&Context<'_>, Response) -> R
                 + Send
                 + Sync
                 + 'static,
             ) -> &mut Self {
-                self.scope_mut().own().after.push(Box::new(hook));
+                self.scope_mut().own().add_after(hook);
                 self
             }
 
-            /// Runs last, whatever happened.
-            pub fn teardown_request(
+            /// Runs last, whatever happened: when the answer is known, and
+            /// before it is sent. An error goes to the log.
+            pub fn teardown_request<R: Done>(
                 &mut self,
-                hook: impl Fn(&Context<'_>) + Send + Sync + 'static,
+                hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
             ) -> &mut Self {
-                self.scope_mut().own().teardown.push(Box::new(hook));
+                self.scope_mut().own().add_teardown(hook);
                 self
             }
 
@@ -122,10 +146,7 @@ macro_rules! registers {
                 &mut self,
                 names: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
             ) -> &mut Self {
-                let names = move |context: &Context<'_>| {
-                    Value::from_serialize(names(context))
-                };
-                self.scope_mut().own().processors.push(Box::new(names));
+                self.scope_mut().own().add_processor(names);
                 self
             }
 
@@ -138,13 +159,7 @@ macro_rules! registers {
                 + Sync
                 + 'static,
             ) -> &mut Self {
-                let handler = move |context: &Context<'_>, error: &Error| {
-                    let unknown = HttpError::new(error.status());
-                    let http = error.http().unwrap_or(&unknown);
-                    Some(handler(context, http).into_response())
-                };
-                let all = &mut self.scope_mut().own().by_status;
-                all.insert(0, (status, Box::new(handler)));
+                self.scope_mut().own().add_by_status(status, handler);
                 self
             }
 
@@ -157,12 +172,7 @@ macro_rules! registers {
                 E: std::error::Error + 'static,
                 R: IntoResponse,
             {
-                let handler = move |context: &Context<'_>, error: &Error| {
-                    let error = error.downcast_ref::<E>()?;
-                    Some(handler(context, error).into_response())
-                };
-                let all = &mut self.scope_mut().own().by_type;
-                all.insert(0, Box::new(handler));
+                self.scope_mut().own().add_by_type(handler);
                 self
             }
         }

@@ -1,23 +1,17 @@
 //! Routes, hooks and handlers, and the order in which they run.
 
+use std::path::PathBuf;
+
 use minijinja::Value;
 
 use crate::blueprint::Blueprint;
+use crate::hooks::{After, Group, Teardown};
 use crate::routing::Rule;
 use crate::{Context, Error, Response};
 
 /// A view, with the types of its arguments forgotten.
 pub(crate) type Answer =
     dyn Fn(&Context<'_>) -> Result<Response, Error> + Send + Sync;
-
-type Before =
-    dyn Fn(&Context<'_>) -> Result<Option<Response>, Error> + Send + Sync;
-type After = dyn Fn(&Context<'_>, Response) -> Response + Send + Sync;
-type Teardown = dyn Fn(&Context<'_>) + Send + Sync;
-type Processor = dyn Fn(&Context<'_>) -> Value + Send + Sync;
-type Handler = dyn Fn(&Context<'_>, &Error) -> Option<Result<Response, Error>>
-    + Send
-    + Sync;
 
 /// A rule and its view.
 pub(crate) struct Route {
@@ -26,31 +20,35 @@ pub(crate) struct Route {
     group: usize,
 }
 
-/// The hooks and handlers of the application, or of one blueprint.
-#[derive(Default)]
-pub(crate) struct Group {
-    parent: Option<usize>,
-    pub(crate) before: Vec<Box<Before>>,
-    pub(crate) after: Vec<Box<After>>,
-    pub(crate) teardown: Vec<Box<Teardown>>,
-    pub(crate) processors: Vec<Box<Processor>>,
-    pub(crate) by_type: Vec<Box<Handler>>,
-    pub(crate) by_status: Vec<(u16, Box<Handler>)>,
-}
-
 /// An application's routes and groups; the first group is its own.
 pub(crate) struct Scope {
     pub(crate) routes: Vec<Route>,
     groups: Vec<Group>,
+    /// Where static files are.
+    pub(crate) folders: Vec<PathBuf>,
+    /// What blueprints have for the whole application.
+    whole: Group,
 }
 
 impl Scope {
     pub(crate) fn root() -> Self {
-        Scope { routes: Vec::new(), groups: vec![Group::default()] }
+        let own = Group { chain: vec![0], ..Group::default() };
+        let (routes, folders) = (Vec::new(), Vec::new());
+        Scope { routes, groups: vec![own], folders, whole: Group::default() }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
         &mut self.groups[0]
+    }
+
+    pub(crate) fn whole(&mut self) -> &mut Group {
+        &mut self.whole
+    }
+
+    /// This is the application's scope: what is for the whole is its own.
+    pub(crate) fn settle(&mut self) {
+        let whole = std::mem::take(&mut self.whole);
+        self.own().extend(whole);
     }
 
     pub(crate) fn add(&mut self, rule: Rule, answer: Box<Answer>) -> &mut Rule {
@@ -63,7 +61,8 @@ impl Scope {
         let (name, prefix, scope) = blueprint.into_parts();
         let first = self.groups.len();
         for mut group in scope.groups {
-            group.parent = Some(group.parent.map_or(0, |at| first + at));
+            group.chain.iter_mut().for_each(|at| *at += first);
+            group.chain.insert(0, 0);
             self.groups.push(group);
         }
         for mut route in scope.routes {
@@ -71,17 +70,22 @@ impl Scope {
             route.group += first;
             self.routes.push(route);
         }
+        self.folders.extend(scope.folders);
+        self.whole.extend(scope.whole);
     }
 
     /// The groups of a route, the outermost first.
-    pub(crate) fn chain(&self, route: Option<usize>) -> Vec<usize> {
+    pub(crate) fn chain(&self, route: Option<usize>) -> &[usize] {
         let route = route.and_then(|at| self.routes.get(at));
-        let first = route.map_or(0, |route| route.group);
-        let parent = |at: &usize| self.groups[*at].parent;
-        let mut all: Vec<_> =
-            std::iter::successors(Some(first), parent).collect();
-        all.reverse();
-        all
+        &self.groups[route.map_or(0, |route| route.group)].chain
+    }
+
+    /// The groups of a chain, the innermost first.
+    fn inside_out<'s>(
+        &'s self,
+        chain: &'s [usize],
+    ) -> impl Iterator<Item = &'s Group> {
+        chain.iter().rev().map(|at| &self.groups[*at])
     }
 
     pub(crate) fn before(
@@ -97,16 +101,14 @@ impl Scope {
         Ok(None)
     }
 
-    /// The innermost group's first, the last one added first.
-    pub(crate) fn after(
-        &self,
-        chain: &[usize],
-        context: &Context<'_>,
-        response: Response,
-    ) -> Response {
-        let groups = chain.iter().rev().map(|at| &self.groups[*at]);
-        let hooks = groups.flat_map(|group| group.after.iter().rev());
-        hooks.fold(response, |response, hook| hook(context, response))
+    /// The hooks behind a view: the innermost group's first, the last one
+    /// added first.
+    pub(crate) fn after<'s>(
+        &'s self,
+        chain: &'s [usize],
+    ) -> impl Iterator<Item = &'s After> {
+        let groups = self.inside_out(chain);
+        groups.flat_map(|group| group.after.iter().rev()).map(|hook| &**hook)
     }
 
     /// What the context processors say, the outermost group's first.
@@ -114,35 +116,43 @@ impl Scope {
         if self.groups.iter().all(|group| group.processors.is_empty()) {
             return Vec::new();
         }
-        let chain = self.chain(context.index());
-        let groups = chain.iter().map(|at| &self.groups[*at]);
+        let chain = self.chain(context.index()).iter();
+        let groups = chain.map(|at| &self.groups[*at]);
         groups
             .flat_map(|group| &group.processors)
             .map(|processor| processor(context))
             .collect()
     }
 
-    pub(crate) fn teardown(&self, chain: &[usize], context: &Context<'_>) {
-        let groups = chain.iter().rev().map(|at| &self.groups[*at]);
-        groups
-            .flat_map(|group| group.teardown.iter().rev())
-            .for_each(|hook| hook(context));
+    /// The hooks that run last, in the same order.
+    pub(crate) fn teardown<'s>(
+        &'s self,
+        chain: &'s [usize],
+    ) -> impl Iterator<Item = &'s Teardown> {
+        let groups = self.inside_out(chain);
+        groups.flat_map(|group| group.teardown.iter().rev()).map(|hook| &**hook)
     }
 
-    /// The answer of the innermost handler for an error: by its type first,
-    /// then by its status.
-    pub(crate) fn handle(
+    /// The answer of the innermost handler for an error of that type.
+    pub(crate) fn by_type(
         &self,
         chain: &[usize],
         context: &Context<'_>,
         error: &Error,
     ) -> Option<Result<Response, Error>> {
-        let groups = || chain.iter().rev().map(|at| &self.groups[*at]);
-        let mut typed = groups().flat_map(|group| &group.by_type);
-        typed.find_map(|handler| handler(context, error)).or_else(|| {
-            let mut all = groups().flat_map(|group| &group.by_status);
-            let found = all.find(|(status, _)| *status == error.status());
-            found.and_then(|(_, handler)| handler(context, error))
-        })
+        let mut all = self.inside_out(chain).flat_map(|group| &group.by_type);
+        all.find_map(|handler| handler(context, error))
+    }
+
+    /// The answer of the innermost handler for the error's status.
+    pub(crate) fn by_status(
+        &self,
+        chain: &[usize],
+        context: &Context<'_>,
+        error: &Error,
+    ) -> Option<Result<Response, Error>> {
+        let mut all = self.inside_out(chain).flat_map(|group| &group.by_status);
+        let found = all.find(|(status, _)| *status == error.status());
+        found.and_then(|(_, handler)| handler(context, error))
     }
 }

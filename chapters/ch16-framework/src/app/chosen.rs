@@ -39,12 +39,11 @@ impl App {
     /// Which view, or what instead of one.
     pub(super) fn choose(
         &self,
-        context: &mut Context<'_>,
+        context: &Context<'_>,
     ) -> Result<Chosen, Error> {
         let ready = self.ready()?;
-        let method = context.request().method().into_owned();
-        let path = context.path().to_owned();
-        let found = match ready.map.find(&path, &method) {
+        let (path, method) = (context.path(), context.request().method());
+        let found = match ready.map.find(path, &method) {
             Outcome::Found(found) => found,
             Outcome::NotFound => return Err(HttpError::new(404).into()),
             Outcome::Redirect(path) => return Ok(Chosen::Redirect(path)),
@@ -57,7 +56,7 @@ impl App {
                 return Err(HttpError::method_not_allowed(&methods).into());
             }
         };
-        context.set_place(found.place(&path));
+        context.set_place(found.place(path));
         Ok(Chosen::Route(found.index()))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::App;
 use crate::ConfigError;
 use crate::config::Settings;
 use crate::routing::{Map, RuleError};
@@ -10,7 +11,7 @@ use crate::routing::{Map, RuleError};
 /// configuration, in one line.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct SetupError(String);
+pub struct SetupError(pub(super) String);
 
 impl From<RuleError> for SetupError {
     fn from(error: RuleError) -> Self {
@@ -28,4 +29,27 @@ impl From<ConfigError> for SetupError {
 pub(super) struct Ready {
     pub(super) map: Arc<Map>,
     pub(super) settings: Settings,
+}
+
+impl App {
+    /// Whether folders are there, and mounted applications can be reached.
+    pub(super) fn check_places(&self) -> Result<(), SetupError> {
+        if let Some(mistake) = self.scope.missing_folder() {
+            return Err(SetupError(mistake));
+        }
+        let twice = |prefix| {
+            let same = self.mounts.prefixes().filter(|other| *other == prefix);
+            same.count() > 1
+        };
+        for prefix in self.mounts.prefixes() {
+            let why = match prefix {
+                "" => "would answer everything: mount at /NAME",
+                prefix if twice(prefix) => "is there twice",
+                _ => continue,
+            };
+            let at = format!("the application mounted at \"{prefix}\"");
+            return Err(SetupError(format!("{at} {why}")));
+        }
+        Ok(())
+    }
 }

@@ -165,7 +165,11 @@ fn secrets(config: &Config) -> Result<Vec<String>, ConfigError> {
 }
 
 impl Config {
-    fn flag(&self, name: &str, usual: bool) -> Result<bool, ConfigError> {
+    pub(super) fn flag(
+        &self,
+        name: &str,
+        usual: bool,
+    ) -> Result<bool, ConfigError> {
         Ok(self.read(name, "true or false")?.unwrap_or(usual))
     }
 

@@ -12,6 +12,10 @@ use crate::Limits;
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
+    /// Whether errors are shown.
+    pub(crate) debug: bool,
+    /// Seconds.
+    pub(crate) send_file_max_age: Option<u64>,
     pub(crate) session: Arc<SessionSettings>,
     /// What templates see as `config`.
     pub(crate) shown: Value,
@@ -34,7 +38,14 @@ impl Settings {
             ..usual
         };
         let session = Arc::new(SessionSettings::read(config)?);
-        Ok(Settings { limits, session, shown: shown(config) })
+        Ok(Settings {
+            limits,
+            debug: config.flag("DEBUG", false)?,
+            send_file_max_age: config
+                .read("SEND_FILE_MAX_AGE_DEFAULT", number)?,
+            session,
+            shown: shown(config),
+        })
     }
 }
 

@@ -50,7 +50,7 @@ impl Sent {
     pub(super) fn new(context: &Context<'_>) -> Sent {
         let request = context.request();
         let cookies = request.environ().header("Cookie").unwrap_or_default();
-        let values = context.values().into_iter();
+        let values = context.values();
         Sent {
             method: request.method().into_owned(),
             path: context.path().to_owned(),
