@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         }
         app.config_mut().set("DEBUG", debug)?;
         app.check()?;
+        let options = options.with_limits(app.server_limits()?);
         let app = around.put_around(Box::new(app));
         serve("ch16", &address, &[], options, app)
     })

@@ -94,6 +94,7 @@ fn serve(address: &str, site: Site, options: Options) -> cli::Result {
         let why = "clients see why a request fails: not for production";
         complain(&"DEBUG", &why);
     }
+    let options = options.with_limits(app.server_limits()?);
     let application = site.around.put_around(Box::new(app));
     command::serve("ch16", address, &TRIES, options, application)
 }

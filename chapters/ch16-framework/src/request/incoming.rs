@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::io::{self, Read};
 
-use serde::de::DeserializeOwned;
 use wsgi::{Environ, Input};
 
 use super::source::{BodyError, Source};
@@ -165,39 +164,6 @@ impl<'r> Request<'r> {
             Ok(data) => Ok(data),
             Err(error) => Err(error.clone().into()),
         }
-    }
-
-    /// The body as a `T`, from JSON.
-    ///
-    /// # Errors
-    ///
-    /// 415 when `Content-Type` is not `application/json` or `…+json`; 400,
-    /// with line and column, when the body is no JSON or no `T`; else as
-    /// [`Request::data`].
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, HttpError> {
-        if !self.is_json() {
-            return Err(HttpError::new(415).describe(
-                "The body is not said to be JSON: send it with \
-                 `Content-Type: application/json`.",
-            ));
-        }
-        serde_json::from_slice(self.data()?).map_err(|error| {
-            HttpError::new(400).describe(format!(
-                "The body is not the JSON expected: {error}."
-            ))
-        })
-    }
-
-    /// The body as a `T`, if it is one; `None` for every error.
-    pub fn get_json_silent<T: DeserializeOwned>(&self) -> Option<T> {
-        self.json().ok()
-    }
-
-    /// Whether the client says that the body is JSON.
-    pub fn is_json(&self) -> bool {
-        let kind = self.mimetype();
-        let sub = kind.strip_prefix("application/").unwrap_or_default();
-        sub == "json" || sub.ends_with("+json")
     }
 
     /// The body as it comes. It stays in no memory, so there is no data and
