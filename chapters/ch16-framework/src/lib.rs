@@ -20,8 +20,10 @@ pub mod cookies;
 mod debug;
 pub mod error;
 mod extract;
+mod flash;
 pub mod headers;
 mod hooks;
+mod links;
 mod log;
 pub mod multi_dict;
 mod paths;
@@ -47,6 +49,7 @@ pub use context::{Context, G};
 pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use extract::{Extract, Form, Path, Query, State};
+pub use flash::Flash;
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use hooks::Done;
 pub use multi_dict::{Combined, MultiDict};
@@ -62,6 +65,9 @@ pub use response::{
 pub use run::run_wsgi_app;
 pub use session::Session;
 pub use view::{Plain, View, WithContext, WithRequest};
+
+/// The template engine: its `Value` is what filters take.
+pub use minijinja;
 
 /// Text that is safe between tags and in quoted attributes of HTML.
 pub fn escape(text: &str) -> String {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use minijinja::Value;
+
 use crate::blueprint::Blueprint;
 use crate::hooks::{After, Group, Teardown};
 use crate::routing::Rule;
@@ -107,6 +109,19 @@ impl Scope {
     ) -> impl Iterator<Item = &'s After> {
         let groups = self.inside_out(chain);
         groups.flat_map(|group| group.after.iter().rev()).map(|hook| &**hook)
+    }
+
+    /// What the context processors say, the outermost group's first.
+    pub(crate) fn processed(&self, context: &Context<'_>) -> Vec<Value> {
+        if self.groups.iter().all(|group| group.processors.is_empty()) {
+            return Vec::new();
+        }
+        let chain = self.chain(context.index()).iter();
+        let groups = chain.map(|at| &self.groups[*at]);
+        groups
+            .flat_map(|group| &group.processors)
+            .map(|processor| processor(context))
+            .collect()
     }
 
     /// The hooks that run last, in the same order.
