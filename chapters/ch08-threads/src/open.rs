@@ -31,6 +31,7 @@ struct List {
 #[derive(Debug)]
 struct Shared {
     stream: Stream,
+    idle: AtomicBool,
     cut: AtomicBool,
 }
 
@@ -42,7 +43,8 @@ impl Open {
 
     /// Keeps `stream` in the list until what is returned is dropped.
     pub fn hold(&self, stream: Stream) -> Held {
-        let shared = Arc::new(Shared { stream, cut: AtomicBool::new(false) });
+        let (idle, cut_off) = (AtomicBool::new(false), AtomicBool::new(false));
+        let shared = Arc::new(Shared { stream, idle, cut: cut_off });
         let mut list = self.lock();
         if list.cut {
             cut(&shared);
@@ -59,15 +61,30 @@ impl Open {
     /// many there were.
     // ANCHOR: cut
     pub fn cut(&self) -> usize {
-        let mut list = self.lock();
-        list.cut = true;
-        let streams = list.streams.values().filter_map(Weak::upgrade);
-        let streams: Vec<Arc<Shared>> = streams.collect();
-        drop(list);
+        self.lock().cut = true;
+        let streams = self.streams();
         streams.iter().for_each(|shared| cut(shared));
         streams.len()
     }
     // ANCHOR_END: cut
+
+    /// Wakes the threads that sleep in [`Held::idle`]: their reads return the
+    /// end of the stream. For when those who look before they sleep would
+    /// not: say the word first.
+    pub fn dismiss(&self) {
+        for shared in self.streams() {
+            if shared.idle.load(Ordering::SeqCst) {
+                // A client that has gone already needs no end.
+                let _ = shared.stream.shutdown(Shutdown::Read);
+            }
+        }
+    }
+
+    /// Those that are open now. Nobody waits for the list meanwhile.
+    fn streams(&self) -> Vec<Arc<Shared>> {
+        let list = self.lock();
+        list.streams.values().filter_map(Weak::upgrade).collect()
+    }
 
     /// How many are open.
     pub fn len(&self) -> usize {
@@ -106,6 +123,17 @@ impl Held {
     /// Whether [`Open::cut`] has ended it.
     pub fn was_cut(&self) -> bool {
         self.shared.cut.load(Ordering::SeqCst)
+    }
+
+    /// Runs `wait`, a read that may sleep until the client begins something
+    /// new. [`Open::dismiss`] wakes it. So that nobody falls asleep behind
+    /// that: `wait` looks for the word first, and reads nothing when it was
+    /// said.
+    pub fn idle<T>(&self, wait: impl FnOnce() -> T) -> T {
+        self.shared.idle.store(true, Ordering::SeqCst);
+        let result = wait();
+        self.shared.idle.store(false, Ordering::SeqCst);
+        result
     }
 
     /// The stream, out of the list. `None`: it is being cut at this moment.

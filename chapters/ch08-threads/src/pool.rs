@@ -28,14 +28,14 @@ pub enum WhenFull {
 ///
 /// Dropping it lets the threads end when the queue is empty, and waits for
 /// nobody; see [`Pool::join`].
-pub struct Pool {
+pub struct Pool<J = Job> {
     when_full: WhenFull,
-    queue: Arc<Queue<Job>>,
+    queue: Arc<Queue<J>>,
     threads: Threads,
 }
 
 /// Why a job was not taken, and the job.
-pub type NotTaken = NotPushed<Job>;
+pub type NotTaken<J = Job> = NotPushed<J>;
 
 impl Pool {
     /// `size` threads, at least one, named `pool-1`, `pool-2`, …, and a queue
@@ -63,12 +63,29 @@ impl Pool {
         waiting: usize,
         when_full: WhenFull,
     ) -> io::Result<Pool> {
+        Pool::of(threads, waiting, when_full, |job: Job| job())
+    }
+}
+
+impl<J: Send + 'static> Pool<J> {
+    /// The same for jobs that are all of one kind; `run` is what a thread does
+    /// with one. No box is made for a job then.
+    ///
+    /// # Errors
+    ///
+    /// When the system gives fewer.
+    pub fn of(
+        threads: Threads,
+        waiting: usize,
+        when_full: WhenFull,
+        run: impl Fn(J) + Clone + Send + 'static,
+    ) -> io::Result<Pool<J>> {
         let places = threads.max().saturating_add(waiting);
         let queue = Arc::new(Queue::new(places));
         let pool = Pool { when_full, queue, threads };
         loop {
-            let queue = Arc::clone(&pool.queue);
-            match pool.threads.spawn(move || work(&queue)) {
+            let (queue, run) = (Arc::clone(&pool.queue), run.clone());
+            match pool.threads.spawn(move || work(&queue, run)) {
                 Ok(()) => {}
                 Err(SpawnError::Full(_)) => return Ok(pool),
                 Err(SpawnError::System(error)) => return Err(error),
@@ -88,9 +105,9 @@ impl Pool {
     // ANCHOR: submit
     pub fn submit(
         &self,
-        job: Job,
+        job: J,
         until: Option<Instant>,
-    ) -> Result<(), NotTaken> {
+    ) -> Result<(), NotTaken<J>> {
         let until = match self.when_full {
             WhenFull::Wait => until,
             WhenFull::Refuse => Some(Instant::now()),
@@ -99,6 +116,14 @@ impl Pool {
     }
     // ANCHOR_END: submit
 
+    /// How the jobs that wait can be counted from inside a job.
+    pub fn count(&self) -> impl Fn() -> usize + Send + 'static {
+        let queue = Arc::clone(&self.queue);
+        move || queue.waiting()
+    }
+}
+
+impl<J> Pool<J> {
     /// Whether it waits when it is full.
     pub fn waits(&self) -> bool {
         self.when_full == WhenFull::Wait
@@ -107,12 +132,6 @@ impl Pool {
     /// How many jobs wait, those included whose bringers wait for a place.
     pub fn waiting(&self) -> usize {
         self.queue.waiting()
-    }
-
-    /// How the jobs that wait can be counted from inside a job.
-    pub fn count(&self) -> impl Fn() -> usize + Send + 'static {
-        let queue = Arc::clone(&self.queue);
-        move || queue.waiting()
     }
 
     /// No more jobs are taken. Those in the queue are still done; then the
@@ -131,10 +150,10 @@ impl Pool {
 
 /// The life of a pool's thread.
 // ANCHOR: work
-fn work(queue: &Queue<Job>) {
+fn work<J>(queue: &Queue<J>, run: impl Fn(J)) {
     while let Some(mut taken) = queue.pop() {
         let Some(job) = taken.take() else { continue };
-        if let Err(panic) = caught(job) {
+        if let Err(panic) = caught(|| run(job)) {
             let thread = thread::current();
             complain(&thread.name().unwrap_or("pool"), &panic);
         }
@@ -143,13 +162,13 @@ fn work(queue: &Queue<Job>) {
 }
 // ANCHOR_END: work
 
-impl Drop for Pool {
+impl<J> Drop for Pool<J> {
     fn drop(&mut self) {
         self.close();
     }
 }
 
-impl fmt::Debug for Pool {
+impl<J> fmt::Debug for Pool<J> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pool")
             .field("when_full", &self.when_full)

@@ -7,6 +7,10 @@ use std::time::Instant;
 
 use thiserror::Error;
 
+/// A queue for up to so many items has its memory from the start, one for more
+/// takes it as they come.
+const MADE_FIRST: usize = 1_024;
+
 /// Items from some threads to others, first in, first out.
 ///
 /// It has a number of places. An item takes one from [`Queue::push`] until
@@ -69,7 +73,8 @@ impl<T> NotPushed<T> {
 impl<T> Queue<T> {
     /// An empty queue with `places`, at least one.
     pub fn new(places: usize) -> Queue<T> {
-        let (items, places) = (VecDeque::new(), places.max(1));
+        let places = places.max(1);
+        let items = VecDeque::with_capacity(places.min(MADE_FIRST));
         let state = State { items, in_work: 0, pushing: 0, closed: false };
         Queue {
             places,

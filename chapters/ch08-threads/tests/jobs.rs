@@ -131,6 +131,24 @@ fn after_more_panics_than_threads_a_pool_works_as_before() {
 }
 
 #[test]
+fn jobs_of_one_kind_need_no_box_and_a_panic_ends_only_one() {
+    let (tell, told) = channel();
+    let threads = Threads::new(2).named("halves");
+    let halve = move |n: i32| {
+        assert_eq!(n % 2, 0, "a job of this test fails");
+        tell.send(n / 2).unwrap();
+    };
+    let pool = Pool::of(threads, 8, WhenFull::Wait, halve).unwrap();
+    for n in [2, 3, 4, 5, 6, 7, 8] {
+        pool.submit(n, late()).unwrap();
+    }
+    assert_eq!(pool.join(late()), 0);
+    let mut halves: Vec<i32> = told.iter().collect();
+    halves.sort_unstable();
+    assert_eq!(halves, [1, 2, 3, 4], "of the even ones");
+}
+
+#[test]
 fn a_pool_that_refuses_takes_its_threads_and_its_queue_full_not_one_more() {
     let (tell, began) = channel();
     let pool = Pool::new(2, 1, WhenFull::Refuse).unwrap();

@@ -1,6 +1,6 @@
 //! The list of open streams.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::sync::mpsc::channel;
 use std::thread;
 
@@ -24,6 +24,33 @@ fn a_cut_wakes_a_thread_that_sleeps_in_a_read() {
     let got = within("a read that nobody ended", || reader.join().unwrap());
     assert_eq!(got, (Ok(0), true), "a cut is the end of the stream");
     assert!(open.is_empty(), "what was dropped is not in the list");
+}
+
+#[test]
+fn only_an_idle_read_is_dismissed() {
+    let open = Open::new();
+    let (one, mut client) = Stream::pair().unwrap();
+    let held = open.hold(one);
+    // Not idle: the request that has begun can go on.
+    open.dismiss();
+    client.write_all(b"!").unwrap();
+    assert_eq!((&*held).read(&mut [0; 1]).unwrap(), 1);
+    let (tell, told) = channel();
+    let reader = thread::spawn(move || {
+        let got = held.idle(|| {
+            tell.send(()).unwrap();
+            (&*held).read(&mut [0; 1])
+        });
+        (&*held).write_all(b"bye").unwrap();
+        (got.map_err(|e| e.kind()), held.was_cut())
+    });
+    told.recv_timeout(LIMIT).unwrap();
+    open.dismiss();
+    let got = within("a read that nobody woke", || reader.join().unwrap());
+    assert_eq!(got, (Ok(0), false), "woken, and not cut");
+    let mut answer = String::new();
+    client.read_to_string(&mut answer).unwrap();
+    assert_eq!(answer, "bye", "the other direction stays open");
 }
 
 #[test]

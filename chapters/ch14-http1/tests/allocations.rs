@@ -1,47 +1,13 @@
 //! A request and its answer on a kept connection allocate nothing.
 #![allow(clippy::unwrap_used)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::time::SystemTime;
 
 use http1::{Connection, Date, Event};
-
-struct Counting;
+use testing::heap;
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
-
-thread_local! {
-    /// Allocations of this thread, growth included.
-    static COUNT: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: every call is handed on to the system's allocator as it came.
-#[allow(unsafe_code)]
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        // SAFETY: as above.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(
-        &self,
-        at: *mut u8,
-        layout: Layout,
-        size: usize,
-    ) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        // SAFETY: as above.
-        unsafe { System.realloc(at, layout, size) }
-    }
-}
+static COUNTING: heap::Counting = heap::Counting;
 
 const GET: &[u8] = b"GET /page?q=1 HTTP/1.1\r\nHost: localhost:9014\r\n\
     User-Agent: Mozilla/5.0\r\nAccept: text/html\r\nCookie: a=b\r\n\r\n";
@@ -84,11 +50,11 @@ fn a_request_on_a_kept_connection_allocates_nothing() {
         for _ in 0..3 {
             turn(&mut connection, bytes, &date);
         }
-        let before = COUNT.get();
+        let before = heap::here().allocations;
         for _ in 0..1000 {
             assert_eq!(turn(&mut connection, bytes, &date), requests);
         }
-        let allocations = COUNT.get() - before;
+        let allocations = heap::here().allocations - before;
         assert_eq!(
             allocations,
             0,

@@ -7,56 +7,13 @@ mod examples;
 #[allow(dead_code)]
 mod shared;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use examples::{EXAMPLES, WORDS};
 use http1::{Connection, Event, Limits, MAX_FIELDS};
 use shared::{date, fuzzing};
-
-struct Counting;
+use testing::heap;
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
-
-thread_local! {
-    /// Bytes that this thread has allocated and not freed; the most so far.
-    static HELD: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-}
-
-fn count(more: usize, less: usize) {
-    let (held, most) = HELD.get();
-    // What another thread had allocated was not counted here.
-    let held = (held + more).saturating_sub(less);
-    HELD.set((held, most.max(held)));
-}
-
-// SAFETY: every call is handed on to the system's allocator as it came.
-#[allow(unsafe_code)]
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size(), 0);
-        // SAFETY: as above.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        count(0, layout.size());
-        // SAFETY: as above.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(
-        &self,
-        at: *mut u8,
-        layout: Layout,
-        size: usize,
-    ) -> *mut u8 {
-        count(size, layout.size());
-        // SAFETY: as above.
-        unsafe { System.realloc(at, layout, size) }
-    }
-}
+static COUNTING: heap::Counting = heap::Counting;
 
 /// Numbers that look random and are the same in every run (splitmix64).
 struct Dice(u64);
@@ -162,10 +119,10 @@ fn hostile_bytes_are_held_within_the_limits_and_always_lead_somewhere() {
             0 => fuzzing::small(),
             _ => Limits::default(),
         };
-        let before = HELD.get().0;
-        HELD.set((before, before));
+        heap::forget();
+        let before = heap::here().held;
         events += serve(limits, &stream, &mut dice);
-        let held = HELD.get().1 - before;
+        let held = heap::here().most - before;
         assert!(
             held <= bound(&limits),
             "round {round}: {held} bytes of at most {}",

@@ -75,7 +75,7 @@ impl InOrder {
     }
 
     /// A request has come; `last`: the client will send no more. `None`: it is
-    /// not taken, now or ever.
+    /// not taken; perhaps a later one is.
     pub fn request(&mut self, last: bool) -> Option<Ticket> {
         let _ = (self.most, last, Ticket(0));
         todo!("a new ticket, unless there are enough, or no more may come")

@@ -32,8 +32,8 @@
 //! | --- | --- | --- |
 //! | `get`, `delete`, `quit`: a bad key, too few or too many words | CLIENT | go on |
 //! | `set`: anything but BYTES (bad key, FLAGS, SECONDS, words behind it) | CLIENT | pass over the value, go on |
-//! | `set`: BYTES over `MAX_VALUE` | SERVER | the same; and the old value goes: a stale one is worse than none |
-//! | `set`: a new key, and there are `max` in the store | SERVER | the same |
+//! | `set`: only BYTES, over `MAX_VALUE` | SERVER | the same; and the old value goes: a stale one is worse than none |
+//! | `set`: a new key, and there are `max` in the store when its value has come | SERVER | go on |
 //! | `set`: BYTES over `MAX_SKIP` | SERVER | close: too much to pass over |
 //! | `set`: no BYTES, or not digits only | CLIENT | close: where does it end? |
 //! | no `\r\n` behind the value | CLIENT | close |

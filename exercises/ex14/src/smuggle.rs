@@ -15,8 +15,8 @@
 //! "\r\n"                          68
 //! ```
 //!
-//! A line ends with its `\n`. The head ends behind an empty line, or with its
-//! bytes. Each thing is found at a byte, counted from 0:
+//! A line ends with its `\n`. The head ends behind an empty line that is not its
+//! first, or with its bytes. Each thing is found at a byte, counted from 0:
 //!
 //! | in | what | found at |
 //! | --- | --- | --- |
@@ -34,7 +34,7 @@
 //! | both | a length and a coding: `LengthAndCoding` | see below |
 //!
 //! * The first line is the request's own: it ends with `HTTP/1.0` or it does
-//!   not, and besides that only its end is looked at.
+//!   not. Of the table only the rows for every line are about it, too.
 //! * A name ends at the first colon, blanks before that do not count; its case
 //!   does not matter. A value stands without the spaces and tabs around it; of
 //!   an empty one, the place is where the line ends (without its `\r\n`).

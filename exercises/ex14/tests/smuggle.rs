@@ -86,6 +86,9 @@ fn a_line_ends_with_cr_lf() {
         &[(4, BareCr), (15, BareCr), (19, BareCr)],
         rule,
     );
+    let rule = "the first line is a line, and no empty one ends the head there";
+    check(b"\r\nHost: a\r\nHost: b\r\n", &[(11, SecondHost)], rule);
+    check(b"GET\r/ HTTP/1.1\r\n", &[(3, BareCr)], rule);
 }
 
 #[test]

@@ -12,6 +12,7 @@
 //! * `peer`: both ends of a connection, and streams that misbehave.
 //! * `server`: a program of ours, started, watched and ended.
 //! * `family`: a program with all that comes from it, ended together.
+//! * [`heap`]: what code takes from the heap.
 //! * [`load`]: many clients at once.
 //! * [`proc`]: what a process holds: descriptors, threads, children, memory.
 
@@ -20,6 +21,7 @@ mod cuts;
 mod deadline;
 #[cfg(target_os = "linux")]
 mod family;
+pub mod heap;
 pub mod load;
 mod peer;
 pub mod proc;

@@ -1,13 +1,13 @@
 //! A connection, between two waits.
 
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::net::Shutdown;
 use std::time::{Duration, Instant};
 
 use endpoint::{Peer, Stream};
 use http_basic::{READ_SIZE, Talk, complain};
 use http1::{Connection, Event, Limits, Wait};
-use threading::caught;
+use threading::{Held, caught};
 
 use crate::exchange::Exchange;
 use crate::times::{Times, after};
@@ -35,6 +35,17 @@ pub struct Conversation {
     refused: bool,
     /// We have said that we send no more.
     shut: bool,
+}
+
+/// Where a connection waits for its next request.
+#[derive(Clone, Copy, Debug)]
+pub enum Rest<'a> {
+    /// Outside of the turn: in a poll set.
+    Outside,
+    /// In the read itself, which saves the call for the poll. The stream has
+    /// a time-out for reads, and whoever ends the server wakes those who
+    /// sleep here ([`threading::Open::dismiss`]).
+    InRead(&'a Held),
 }
 
 impl Conversation {
@@ -68,6 +79,16 @@ impl Conversation {
         self.until
     }
 
+    /// What it waits for.
+    pub(crate) fn waits_for(&self) -> Wait {
+        self.wait
+    }
+
+    /// Whether the client has said nothing since its last answer.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.wait == Wait::Idle
+    }
+
     /// Reads, answers and sends until it would have to wait for the client's
     /// next bytes, or for room to send; says which. `None`: it is over.
     ///
@@ -82,6 +103,7 @@ impl Conversation {
         stream: &Stream,
         talk: &Talk<'_>,
         service: &dyn Service,
+        rest: Rest<'_>,
     ) -> io::Result<Option<Wait>> {
         let mut chunk = [0; READ_SIZE];
         let mut all = false; // that had come was read
@@ -100,11 +122,18 @@ impl Conversation {
                 }
                 _ => {}
             }
-            if all || wait == Wait::Write {
-                return Ok(Some(self.wait_for(wait)));
-            }
             let room = self.machine.room().min(chunk.len());
-            match talk.try_receive(&mut chunk[..room]) {
+            let received = match rest {
+                Rest::InRead(held) if wait == Wait::Idle => {
+                    self.wait_for(wait);
+                    sleep(held, talk, &mut chunk[..room])
+                }
+                _ if all || wait == Wait::Write => {
+                    return Ok(Some(self.wait_for(wait)));
+                }
+                _ => talk.try_receive(&mut chunk[..room]),
+            };
+            match received {
                 Ok(0) => self.machine.receive_end(),
                 Ok(n) => {
                     self.machine.receive(&chunk[..n]);
@@ -134,12 +163,21 @@ impl Conversation {
     }
     // ANCHOR_END: wait-for
 
-    /// The wait was in vain: what the machine makes of it. False: that was
-    /// all; else the next turn says why.
-    pub fn late(&mut self) -> bool {
-        let Some(error) = self.machine.time_out() else { return false };
-        self.refuse(error);
-        true
+    /// The wait was in vain. True: the client is told why, in the next turn.
+    /// False: that was all, and nobody is owed a word.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::TimedOut`]: that was all, in the middle of something.
+    pub fn late(&mut self) -> io::Result<bool> {
+        if let Some(error) = self.machine.time_out() {
+            self.refuse(error);
+            return Ok(true);
+        }
+        match self.wait {
+            Wait::Idle | Wait::Linger => Ok(false),
+            _ => Err(ErrorKind::TimedOut.into()),
+        }
     }
 
     /// Sends what there is room for.
@@ -219,4 +257,20 @@ impl Conversation {
             other => io::Error::other(other.to_string()),
         })
     }
+}
+
+/// Waits in the read for a request's first bytes; 0 also when the server ends.
+fn sleep(held: &Held, talk: &Talk<'_>, chunk: &mut [u8]) -> io::Result<usize> {
+    let mut stream: &Stream = held;
+    held.idle(|| {
+        loop {
+            if talk.is_ending() {
+                return Ok(0);
+            }
+            match stream.read(chunk) {
+                Err(e) if e.kind() == ErrorKind::Interrupted => {}
+                result => return result,
+            }
+        }
+    })
 }

@@ -9,7 +9,7 @@ use http1::Wait;
 use nix::poll::PollFlags;
 
 use crate::times::after;
-use crate::{Conversation, Service};
+use crate::{Conversation, Rest, Service};
 
 /// Serves one client until either has said all.
 ///
@@ -25,35 +25,57 @@ pub fn hold(
     terms: &Terms<'_>,
     service: &dyn Service,
 ) -> io::Result<()> {
+    hold_with(conversation, stream, terms, service, Rest::Outside)
+}
+
+/// The same, and says where it waits for the next request.
+pub(crate) fn hold_with(
+    conversation: &mut Conversation,
+    stream: &Stream,
+    terms: &Terms<'_>,
+    service: &dyn Service,
+    rest: Rest<'_>,
+) -> io::Result<()> {
     let talk = Talk::new(stream, terms);
-    while let Some(wait) = conversation.turn(stream, &talk, service)? {
-        let mut ready = false;
-        while !ready {
-            let end = conversation.until();
-            let turn = match wait {
-                Wait::Idle => after(terms.limits.first).min(end),
-                _ => end,
-            };
-            let event = match wait {
-                Wait::Write => PollFlags::POLLOUT,
-                _ => PollFlags::POLLIN,
-            };
-            ready = talk.wait(event, Some(turn))?;
-            let now = Instant::now();
-            if ready {
-                // Heard: idle ones end in the next turn.
-            } else if now < turn {
-                return Err(ErrorKind::TimedOut.into()); // the grace is over
-            } else if now >= end {
-                match (wait, conversation.late()) {
-                    (_, true) => ready = true, // and the client is told
-                    (Wait::Idle | Wait::Linger, _) => return Ok(()),
-                    _ => return Err(ErrorKind::TimedOut.into()),
-                }
-            } else if (terms.others_wait)() {
-                return Ok(());
-            }
+    while let Some(wait) = conversation.turn(stream, &talk, service, rest)? {
+        if !wait_for(wait, conversation, &talk, terms)? {
+            break;
         }
     }
     Ok(())
+}
+
+/// Waits until there is something to do in the next turn; false: this was the
+/// last one.
+fn wait_for(
+    wait: Wait,
+    conversation: &mut Conversation,
+    talk: &Talk<'_>,
+    terms: &Terms<'_>,
+) -> io::Result<bool> {
+    let event = match wait {
+        Wait::Write => PollFlags::POLLOUT,
+        _ => PollFlags::POLLIN,
+    };
+    loop {
+        let end = conversation.until();
+        // When it is time to look whether others wait.
+        let look = match wait {
+            Wait::Idle => after(terms.limits.first).min(end),
+            _ => end,
+        };
+        if talk.wait(event, Some(look))? {
+            return Ok(true); // or the server ends: the next turn sees that
+        }
+        let now = Instant::now();
+        if now < look {
+            return Err(ErrorKind::TimedOut.into()); // the grace is over
+        }
+        if now >= end {
+            return conversation.late();
+        }
+        if (terms.others_wait)() {
+            return Ok(false);
+        }
+    }
 }

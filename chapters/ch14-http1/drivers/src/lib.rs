@@ -11,7 +11,8 @@
 //! * `conversation`: [`Conversation`], a connection between two waits;
 //!   [`hold`]: a thread, or a process, waits with it.
 //! * `threads`: [`serve_threads`]; `prefork`: [`serve_prefork`].
-//! * `pool`: [`serve_pool`]; `parking`: where its connections wait.
+//! * `pool`: [`serve_pool`]; `parking`: where its connections wait;
+//!   `attendant`: who looks after them.
 //! * [`client`]: what the programs of this chapter and the next ask with;
 //!   [`command`]: what they serve with.
 //! * `times`: [`Times`]; `clock`: [`Clock`]; `busy`: the words for a client
@@ -30,6 +31,7 @@
 //!
 //! Tunnels and other protocols after a 101: the connection is closed.
 
+mod attendant;
 mod busy;
 pub mod client;
 mod clock;
@@ -47,7 +49,7 @@ mod times;
 
 pub use busy::say_busy;
 pub use clock::Clock;
-pub use conversation::Conversation;
+pub use conversation::{Conversation, Rest};
 pub use exchange::Exchange;
 pub use failure::Failure;
 pub use hold::hold;

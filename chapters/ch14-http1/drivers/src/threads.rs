@@ -9,9 +9,9 @@ use http1::Limits;
 use threading::{Ending, Held, Open, Threads};
 
 use crate::busy::Busy;
-use crate::hold::hold;
+use crate::hold::hold_with;
 use crate::times::after;
-use crate::{Clock, Conversation, Service, Times};
+use crate::{Clock, Conversation, Rest, Service, Times};
 
 /// How long threads have to see that their connections were cut.
 pub(crate) const LAST: Duration = Duration::from_secs(1);
@@ -69,7 +69,12 @@ fn talk(
     limits.grace = limits.grace.saturating_add(LAST);
     limits.first = limits.idle; // nobody queues behind it
     let terms = Terms { limits, stop, others_wait: &|| false };
-    let said = hold(&mut conversation, &held, &terms, service);
+    // A time of zero would be no time-out at all.
+    let idle = times.idle.max(Duration::from_millis(1));
+    let said = held.set_timeouts(Some(idle), None).and_then(|()| {
+        let rest = Rest::InRead(&held);
+        hold_with(&mut conversation, &held, &terms, service, rest)
+    });
     match held.was_cut() {
         true => complain(conversation.peer(), &"cut off at the end"),
         false => report(conversation.peer(), &said),
@@ -82,6 +87,7 @@ pub(crate) fn finish(
     open: &Open,
     join: impl Fn(Option<Instant>) -> usize,
 ) -> Ending {
+    open.dismiss();
     if join(Some(end)) == 0 {
         return Ending::default();
     }

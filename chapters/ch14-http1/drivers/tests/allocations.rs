@@ -1,46 +1,17 @@
 //! A request on a connection that is kept alive allocates nothing, but for
 //! what its service does.
 #![allow(clippy::unwrap_used)]
-#![allow(unsafe_code)]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::io::{Read, Write};
 
 use endpoint::Stream;
 use http_basic::{Stop, Talk, Terms};
 use http1::{Limits, Wait};
-use http1_drivers::{Clock, Conversation, Exchange, Failure, Times};
-use testing::LIMIT;
-
-thread_local! {
-    static COUNT: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
-
-// SAFETY: every call is handed on to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        // SAFETY: the caller keeps alloc's promises.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps dealloc's promises.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(&self, at: *mut u8, l: Layout, size: usize) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        // SAFETY: the caller keeps realloc's promises.
-        unsafe { System.realloc(at, l, size) }
-    }
-}
+use http1_drivers::{Clock, Conversation, Exchange, Failure, Rest, Times};
+use testing::{LIMIT, heap};
 
 #[global_allocator]
-static ALLOCATOR: Counting = Counting;
+static COUNTING: heap::Counting = heap::Counting;
 
 fn service(exchange: &mut Exchange<'_>) -> Result<(), Failure> {
     let mut body = [0; 16];
@@ -65,9 +36,10 @@ fn a_request_that_is_kept_alive_allocates_nothing() {
     let mut counts = Vec::with_capacity(1_000);
     for _ in 0..1_000 {
         client.write_all(request).unwrap();
-        let before = COUNT.get();
-        let wait = conversation.turn(&server, &talk, &service).unwrap();
-        counts.push(COUNT.get() - before);
+        let before = heap::here().allocations;
+        let wait =
+            conversation.turn(&server, &talk, &service, Rest::Outside).unwrap();
+        counts.push(heap::here().allocations - before);
         assert_eq!(wait, Some(Wait::Idle));
         let mut got = [0; 512];
         let n = client.read(&mut got).unwrap();
@@ -75,5 +47,5 @@ fn a_request_that_is_kept_alive_allocates_nothing() {
     }
     // The first ones make the buffers.
     let late = &counts[10..];
-    assert_eq!(late.iter().sum::<usize>(), 0, "in 990 requests: {counts:?}");
+    assert_eq!(late.iter().sum::<u64>(), 0, "in 990 requests: {counts:?}");
 }

@@ -12,18 +12,20 @@ use testing::load::{closed_loop, connect, silent};
 use testing::proc::{allow_descriptors, children, descriptors, threads, until};
 use testing::{drain, within};
 
-/// Sends `bytes` again and again until the server says something or closes.
-fn drip(stream: &mut TcpStream, bytes: &[u8]) -> String {
-    let pace = std::time::Duration::from_millis(5);
-    stream.set_read_timeout(Some(pace)).unwrap();
-    loop {
-        let _ = stream.write_all(bytes); // it may have closed already
-        match stream.peek(&mut [0]) {
-            Err(e) if e.kind() == ErrorKind::WouldBlock => {}
-            _ => break,
-        }
+/// Sends one byte after the other until the server says something or closes.
+/// The pace is the server's own: between two bytes it answers `other` ten
+/// times.
+fn drip(stream: &mut TcpStream, other: &mut TcpStream) -> String {
+    let something = |stream: &TcpStream| {
+        stream.set_nonblocking(true).unwrap();
+        let peeked = stream.peek(&mut [0]);
+        stream.set_nonblocking(false).unwrap();
+        !peeked.is_err_and(|e| e.kind() == ErrorKind::WouldBlock)
+    };
+    while !something(stream) {
+        let _ = stream.write_all(b"x"); // it may have closed already
+        (0..10).for_each(|_| hello(other).expect("others are served"));
     }
-    stream.set_read_timeout(Some(testing::LIMIT)).unwrap();
     undated(&drain(stream))
 }
 
@@ -41,8 +43,9 @@ fn a_head_and_a_body_that_trickle_in_are_given_up_with_a_408() {
             let server = start(driver, words);
             let got = within("a 408", move || {
                 let mut client = connect(server.address()).unwrap();
+                let mut other = connect(server.address()).unwrap();
                 client.write_all(head.as_bytes()).unwrap();
-                drip(&mut client, b"x")
+                drip(&mut client, &mut other)
             });
             assert!(got.starts_with("HTTP/1.1 408 "), "{driver}: {got:?}");
         }

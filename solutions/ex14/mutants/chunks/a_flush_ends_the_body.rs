@@ -90,6 +90,6 @@ impl<W: Write> Write for Chunks<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.check()?;
         self.send_gathered()?;
-        self.inner.flush()
+        self.inner.flush().inspect_err(|_| self.broken = true)
     }
 }

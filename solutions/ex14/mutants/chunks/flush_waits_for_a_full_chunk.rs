@@ -92,6 +92,6 @@ impl<W: Write> Write for Chunks<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.check()?;
-        self.inner.flush()
+        self.inner.flush().inspect_err(|_| self.broken = true)
     }
 }

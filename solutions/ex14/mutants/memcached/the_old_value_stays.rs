@@ -128,9 +128,9 @@ impl Memcached {
         let one_way = words.iter().all(|word| !word.is_empty())
             && !line.iter().any(u8::is_ascii_control);
         match &words[..] {
+            _ if output.len() > MAX_OUTPUT => Step::End(Next::Drain, TOO_MUCH),
             [b""] => Step::Say(b"ERROR\r\n"),
             _ if !one_way => Step::End(Next::Drain, BAD_LINE),
-            _ if output.len() > MAX_OUTPUT => Step::End(Next::Drain, TOO_MUCH),
             [b"set", words @ ..] => self.set(words),
             [b"get", keys @ ..] => self.get(keys, output),
             [b"delete", key] => Step::Say(self.delete(key)),

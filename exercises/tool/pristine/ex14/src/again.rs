@@ -23,7 +23,9 @@
 //!
 //! * `Connection` and `Transfer-Encoding` are lists. Their parts stand between
 //!   commas, perhaps with spaces and tabs around, in any case; and a list may
-//!   go on in another field of the same name.
+//!   go on in another field of the same name. A part may be empty; it is a part
+//!   all the same, and `chunked,` does not end with `chunked`: who is in doubt
+//!   closes.
 //! * Names of fields are written in any case, methods in capitals.
 //! * `Keep-Alive` and `Proxy-Connection` decide nothing.
 

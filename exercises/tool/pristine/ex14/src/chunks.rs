@@ -26,8 +26,8 @@
 //! * Who drops `Chunks` without `finish` has failed half-way. Nothing more is
 //!   sent then: a client that gets no last chunk knows that something is
 //!   missing.
-//! * When `inner` fails, nobody knows how much of a chunk is gone. From then on
-//!   each call fails ([`io::ErrorKind::BrokenPipe`] will do), and `inner` gets
+//! * When `inner` fails, in a write or in a flush, nobody knows how much of a
+//!   chunk is gone. From then on each call fails ([`io::ErrorKind::BrokenPipe`] will do), and `inner` gets
 //!   nothing more.
 
 use std::io::{self, Write};

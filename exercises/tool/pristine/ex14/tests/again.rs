@@ -158,6 +158,18 @@ fn chunked_must_be_the_last_coding() {
 }
 
 #[test]
+fn an_empty_part_is_a_part() {
+    let rule = "close stands in the list, whatever is empty in it";
+    get("HTTP/1.1 200\nConnection: ,close,\nContent-Length: 5", false, rule);
+    let rule = "behind the last comma stands an empty coding: some readers \
+                pass over it, others see no chunks";
+    get("HTTP/1.1 200\nTransfer-Encoding: chunked,", false, rule);
+    get("HTTP/1.1 200\nTransfer-Encoding:", false, rule);
+    let answer = "HTTP/1.1 200\nTransfer-Encoding:\nContent-Length: 5";
+    get(answer, false, "an empty Transfer-Encoding is one, too");
+}
+
+#[test]
 fn what_can_be_read_in_two_ways_is_not_kept() {
     let rule = "two readers end this body at two places: what comes next on \
                 this connection may be the rest of it";

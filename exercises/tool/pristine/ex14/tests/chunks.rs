@@ -15,6 +15,8 @@ struct Got {
     flushes: usize,
     /// Its `write` takes so many bytes in all, then fails.
     room: Option<usize>,
+    /// Its `flush` fails.
+    stuck: bool,
 }
 
 /// A socket whose other end the test sees.
@@ -56,8 +58,12 @@ impl Write for Socket {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.lock().expect("no panic in it").flushes += 1;
-        Ok(())
+        let mut got = self.0.lock().expect("no panic in it");
+        got.flushes += 1;
+        match got.stuck {
+            true => Err(ErrorKind::ConnectionReset.into()),
+            false => Ok(()),
+        }
     }
 }
 
@@ -234,6 +240,27 @@ fn after_an_error_nothing_is_sent() {
     assert_bytes(b"12345678", &socket.all(), want, rule);
     let rule = "the first error is handed on, and all later calls fail";
     assert_eq!(results, [false; 5], "{rule} (true: it said Ok)");
+}
+
+#[test]
+fn after_a_flush_that_failed_nothing_is_sent() {
+    let socket = Socket::default();
+    let inner = socket.clone();
+    let results = within("flush", move || {
+        let mut chunks = Chunks::new(inner.clone(), 4);
+        inner.0.lock().expect("no panic in it").stuck = true;
+        let mut results = vec![chunks.write_all(b"12").is_ok()];
+        results.push(chunks.flush().is_ok());
+        inner.0.lock().expect("no panic in it").stuck = false;
+        results.push(chunks.write_all(b"3456").is_ok());
+        results.push(chunks.finish(&[]).is_ok());
+        results
+    });
+    let rule =
+        "a flush that fails is a failure, too: nobody knows what is gone";
+    assert_bytes(b"123456", &socket.all(), b"2\r\n12\r\n", rule);
+    let want = [true, false, false, false];
+    assert_eq!(results, want, "{rule} (true: it said Ok)");
 }
 
 #[test]

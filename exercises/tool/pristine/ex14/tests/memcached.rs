@@ -359,6 +359,30 @@ fn the_store_has_room_for_so_many_keys() {
 }
 
 #[test]
+fn a_place_in_the_store_is_taken_by_a_value_that_has_come() {
+    let said = within("data_received", || {
+        let store = store();
+        let mut waiting: Vec<Memcached> =
+            (0..6).map(|_| Memcached::new(&store)).collect();
+        let mut answers = BytesMut::new();
+        for (i, memcached) in waiting.iter_mut().enumerate() {
+            let mut line = BytesMut::from(&*format!("set {i} 0 0 1\r\n"));
+            memcached.data_received(&mut line, &mut answers);
+        }
+        for memcached in &mut waiting {
+            let mut value = BytesMut::from("x\r\n");
+            memcached.data_received(&mut value, &mut answers);
+        }
+        answers
+    });
+    let want = format!("{}{SERVER}", "STORED\r\n".repeat(5));
+    let rule = "room for 5 keys, and 6 clients that send a new one at the same \
+                time: all lines come first, then the values";
+    let got = without_texts(&said);
+    assert_bytes(b"", &got, want.as_bytes(), rule);
+}
+
+#[test]
 fn all_connections_share_what_is_kept() {
     let said = within("data_received", || {
         let store = store();
@@ -375,6 +399,7 @@ fn who_asks_faster_than_it_reads_is_stopped() {
     for (command, times, rule) in [
         ("get a\r\n", 1_000, "many short commands make many long answers"),
         ("get a a a a a a a a a a a a a a a a a a a a\r\n", 50, "so do keys"),
+        ("\r\n", 200_000, "an empty line has an answer"),
     ] {
         let said = within("data_received", move || {
             let store = store();
