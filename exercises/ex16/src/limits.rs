@@ -21,7 +21,7 @@
 //!   up, or it would come too early again.
 //! * Clocks are set back at times. Then nothing breaks, and nobody gets a
 //!   token for it, also not when the same time comes again.
-//! * At most `most` clients are known, or who has many addresses fills the
+//! * At most `places` clients are known, or who has many addresses fills the
 //!   memory. A bucket that is full again need not be known. If a new client
 //!   comes and there is none of those, the one is forgotten that would be
 //!   full first: that gives the fewest tokens away.
@@ -49,15 +49,15 @@ use carafe::App;
 pub struct Limiter {
     burst: u32,
     refill: u64,
-    most: usize,
+    places: usize,
     // What is known of each client.
 }
 
 impl Limiter {
     /// Buckets of `burst` tokens; one comes back every `refill` milliseconds.
-    /// At most `most` clients are known. All three are 1 or more.
-    pub fn new(burst: u32, refill: u64, most: usize) -> Limiter {
-        Limiter { burst, refill, most }
+    /// At most `places` clients are known. All three are 1 or more.
+    pub fn new(burst: u32, refill: u64, places: usize) -> Limiter {
+        Limiter { burst, refill, places }
     }
 
     /// Takes one token of `client`; how many are left.
@@ -66,7 +66,7 @@ impl Limiter {
     ///
     /// There is none: in how many seconds there is.
     pub fn ask(&mut self, client: &str, now: u64) -> Result<u32, u64> {
-        let _ = (self.burst, self.refill, self.most, client, now);
+        let _ = (self.burst, self.refill, self.places, client, now);
         todo!("a token, or the time until there is one")
     }
 

@@ -9,10 +9,12 @@ mod hooks;
 /// `work` with a limiter.
 #[track_caller]
 fn with(
-    (burst, refill, most): (u32, u64, usize),
+    (burst, refill, places): (u32, u64, usize),
     work: impl FnOnce(&mut Limiter) + Send + 'static,
 ) {
-    within("the limiter", move || work(&mut Limiter::new(burst, refill, most)));
+    within("the limiter", move || {
+        work(&mut Limiter::new(burst, refill, places))
+    });
 }
 
 /// Client `who` asks at `now`: it must hear `want`.
@@ -116,7 +118,7 @@ fn a_clock_that_is_set_back_gives_nothing() {
 #[test]
 fn what_is_known_has_a_limit() {
     with((2, 1000, 3), |limiter| {
-        let rule = "who has many addresses fills the memory: at most `most`";
+        let rule = "who has many addresses fills the memory: at most `places`";
         for n in 0..1000 {
             let got = limiter.ask(&format!("client {n}"), n);
             assert_eq!(got, Ok(1), "a new client is let in, table full or not");

@@ -12,16 +12,16 @@ use carafe::{App, HttpError};
 pub struct Limiter {
     burst: u32,
     refill: u64,
-    most: usize,
+    places: usize,
     /// When the bucket of each client is full again.
     full_at: HashMap<String, u64>,
 }
 
 impl Limiter {
     /// Buckets of `burst` tokens; one comes back every `refill` milliseconds.
-    /// At most `most` clients are known. All three are 1 or more.
-    pub fn new(burst: u32, refill: u64, most: usize) -> Limiter {
-        Limiter { burst, refill, most, full_at: HashMap::new() }
+    /// At most `places` clients are known. All three are 1 or more.
+    pub fn new(burst: u32, refill: u64, places: usize) -> Limiter {
+        Limiter { burst, refill, places, full_at: HashMap::new() }
     }
 
     /// Takes one token of `client`; how many are left.
@@ -31,7 +31,7 @@ impl Limiter {
     /// There is none: in how many seconds there is.
     pub fn ask(&mut self, client: &str, now: u64) -> Result<u32, u64> {
         let full_at = self.full_at.get(client).copied();
-        if full_at.is_none() && self.full_at.len() >= self.most {
+        if full_at.is_none() && self.full_at.len() >= self.places {
             self.make_room(now);
         }
         let next = full_at.unwrap_or(now).max(now) + self.refill;
@@ -47,7 +47,7 @@ impl Limiter {
     /// Forgets the buckets that are full, or the one that is so first.
     fn make_room(&mut self, now: u64) {
         self.full_at.retain(|_, full_at| *full_at > now);
-        if self.full_at.len() >= self.most {
+        if self.full_at.len() >= self.places {
             let first = self.full_at.iter().min_by_key(|(_, at)| **at);
             if let Some(name) = first.map(|(name, _)| name.clone()) {
                 self.full_at.remove(&name);
