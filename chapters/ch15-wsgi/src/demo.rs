@@ -62,7 +62,7 @@ fn ask(
 
 /// One request, whose head comes at once.
 fn serve(tap: &mut Tap<Stream>) -> io::Result<()> {
-    let gateway = Gateway::new(App::Mount.application(false));
+    let gateway = Gateway::new(App::Mount.application());
     let mut memory = Memory::default();
     let mut chunk = [0; 1024];
     let n = tap.read(&mut chunk)?;

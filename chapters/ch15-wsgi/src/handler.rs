@@ -1,28 +1,20 @@
 //! One request on its way through the gateway: what wsgiref calls
 //! `ServerHandler`.
 
+mod state;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 
 use http1::Request;
 use http1_drivers::Failure;
 
-use crate::headers::{Headers, is_bodiless};
+use self::state::{Stage, State};
+use crate::headers::Headers;
 use crate::{
     AppError, BlockWriter, Blocks, Body, Channel, ExcInfo, InputError,
     StartError, Starter, WriteError,
 };
-
-/// How far the response is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    /// `start_response` was not called.
-    Nothing,
-    /// Status and headers are here, and can still be taken back.
-    Started,
-    /// They are out.
-    Sent,
-}
 
 /// One request, and what has become of it.
 pub(crate) struct ServerHandler<'c> {
@@ -31,19 +23,6 @@ pub(crate) struct ServerHandler<'c> {
     /// What was read for a line and stands behind it.
     pub(crate) ahead: RefCell<Vec<u8>>,
     head_only: bool,
-}
-
-struct State {
-    stage: Stage,
-    headers: Headers,
-    /// How many bytes of content were sent.
-    sent: u64,
-    /// What the connection said, whatever the application makes of it.
-    failure: Option<Failure>,
-    /// An error was raised again: the response is not whole.
-    raised: bool,
-    /// What went wrong when the client had its answer.
-    late: Option<AppError>,
 }
 
 /// What is to be done about a request that is over.
@@ -208,17 +187,6 @@ impl<'c> ServerHandler<'c> {
         }
     }
     // ANCHOR_END: outcome
-}
-
-impl State {
-    /// How much content may still be sent.
-    fn room(&self) -> u64 {
-        match self.headers.length() {
-            _ if is_bodiless(self.headers.status()) => 0,
-            Some(length) => length - self.sent.min(length),
-            None => u64::MAX,
-        }
-    }
 }
 
 impl Starter for ServerHandler<'_> {

@@ -13,7 +13,7 @@
 //! * `input`: [`Input`]; `errors`: [`Errors`]; `shared`: [`Shared`], which
 //!   lets a middleware put its own in their place.
 //! * `start_response`: [`StartResponse`], [`Starter`], [`BlockWriter`].
-//! * `body`: [`Body`], [`Blocks`], [`FileWrapper`].
+//! * `body`: [`Body`], [`Blocks`]; `file_wrapper`: [`FileWrapper`].
 //! * `gateway`: [`Gateway`], between chapter 14 and an application; one
 //!   request on its way through is a `handler`, with its `headers` and its
 //!   `reading`.
@@ -53,6 +53,7 @@ mod body;
 mod channel;
 mod environ;
 mod errors;
+mod file_wrapper;
 mod gateway;
 mod handler;
 mod headers;
@@ -67,10 +68,11 @@ mod start_response;
 
 pub use application::{AppError, Application, application};
 pub use apps::demo_app;
-pub use body::{BLOCK_SIZE, Blocks, Body, Closing, FileWrapper};
+pub use body::{Blocks, Body, Closing};
 pub use channel::{Channel, FieldIter};
 pub use environ::{Environ, Facts, SOFTWARE, Value};
 pub use errors::{ErrorStream, Errors, Stderr};
+pub use file_wrapper::{BLOCK_SIZE, FileWrapper};
 pub use gateway::Gateway;
 pub use input::{Input, InputError, InputStream};
 pub use memory::Memory;

@@ -1,5 +1,6 @@
 //! `cargo run -p ch15`: applications of PEP 3333, in Rust.
 
+mod around;
 mod demo;
 mod serve;
 mod site;
@@ -25,9 +26,8 @@ enum Command {
         /// Which application
         #[arg(long, value_enum, default_value_t = site::App::Mount)]
         app: site::App,
-        /// Hold server and application to the contract
-        #[arg(long)]
-        validate: bool,
+        #[command(flatten)]
+        around: around::Around,
         #[command(flatten)]
         options: command::Options,
     },
@@ -47,8 +47,9 @@ enum Command {
 
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
-        Command::Serve { address, app, validate, options } => {
-            serve::run(&address, app.application(validate), options)
+        Command::Serve { address, app, around, options } => {
+            let application = around.put_around(app.application());
+            serve::run(&address, application, options)
         }
         Command::Client { address, paths } => {
             client::run("ch15", &address, &paths)

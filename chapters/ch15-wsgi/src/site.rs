@@ -1,8 +1,7 @@
 //! The applications that the program serves.
 
 use wsgi::{
-    AppError, Application, Body, Dispatcher, Environ, StartResponse, Validator,
-    demo_app,
+    AppError, Application, Body, Dispatcher, Environ, StartResponse, demo_app,
 };
 
 /// The applications, by name.
@@ -27,18 +26,14 @@ type Answer<'r> = Result<Body<'r>, AppError>;
 const TEXT: [(&str, &str); 1] = [("Content-Type", "text/plain; charset=utf-8")];
 
 impl App {
-    pub(crate) fn application(self, validate: bool) -> Box<dyn Application> {
-        let application: Box<dyn Application> = match self {
+    pub(crate) fn application(self) -> Box<dyn Application> {
+        match self {
             App::Environ => Box::new(demo_app),
             App::Hello => Box::new(hello),
             App::Post => Box::new(post),
             App::Stream => Box::new(stream),
             App::Broken => Box::new(broken),
             App::Mount => Box::new(mounted()),
-        };
-        match validate {
-            true => Box::new(Validator::new(application)),
-            false => application,
         }
     }
 }

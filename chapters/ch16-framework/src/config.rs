@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Limits;
+use crate::signing::Signer;
 
 /// Values by name, as Flask's `app.config`. Names are in capitals.
 ///
@@ -135,7 +136,8 @@ impl Config {
     /// The framework reads `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE` and
     /// `MAX_FORM_PARTS` (see [`Limits`]), `SECRET_KEY` and
     /// `SECRET_KEY_FALLBACKS` (32 bytes or more), `SESSION_COOKIE_NAME`,
-    /// `SESSION_COOKIE_SECURE`, `PERMANENT_SESSION_LIFETIME` (seconds).
+    /// `SESSION_COOKIE_SECURE`, `PERMANENT_SESSION_LIFETIME` (seconds),
+    /// `SEND_FILE_MAX_AGE_DEFAULT` (seconds), `DEBUG`.
     ///
     /// # Errors
     ///
@@ -172,12 +174,17 @@ fn insert(values: &mut Map<String, Value>, name: &str, value: Value) {
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) limits: Limits,
+    /// Whether errors are shown.
+    pub(crate) debug: bool,
+    /// Seconds.
+    pub(crate) send_file_max_age: Option<u64>,
     pub(crate) cookie_name: String,
     pub(crate) cookie_secure: bool,
     /// Seconds.
     pub(crate) session_lifetime: u64,
-    /// The newest key first.
-    pub(crate) secrets: Vec<String>,
+    /// Signs sessions. The cookie's name is in its purpose, so that no other
+    /// signed cookie can stand in for the session.
+    pub(crate) signer: Signer,
 }
 
 /// 31 days, as Flask's.
@@ -199,15 +206,19 @@ impl Settings {
             limits.max_form_parts = most;
         }
         let name: Option<String> = config.get("SESSION_COOKIE_NAME")?;
+        let name = name.unwrap_or_else(|| "session".to_owned());
+        let purpose = format!("session {name}");
         let lifetime = config.get("PERMANENT_SESSION_LIFETIME")?;
         Ok(Settings {
             limits,
-            cookie_name: name.unwrap_or_else(|| "session".to_owned()),
+            cookie_name: name,
+            debug: config.get("DEBUG")?.unwrap_or_default(),
+            send_file_max_age: config.get("SEND_FILE_MAX_AGE_DEFAULT")?,
             cookie_secure: config
                 .get("SESSION_COOKIE_SECURE")?
                 .unwrap_or_default(),
             session_lifetime: lifetime.unwrap_or(LIFETIME),
-            secrets: Settings::secrets(config)?,
+            signer: Signer::new(&Settings::secrets(config)?, &purpose),
         })
     }
 

@@ -15,14 +15,46 @@ pub const MAX_COOKIE: usize = 4093;
 ///
 /// Nothing is refused: a pair without `=` is a name with an empty value, one
 /// without a name is left out. A value in quotes loses them, and `\ooo` and
-/// `\c` in it are undone (RFC 2109's way, which Werkzeug writes too).
+/// `\c` in it are undone (RFC 2109's way, which Werkzeug writes too); a `;` in
+/// quotes belongs to the value. A name with a quote is left out: no browser
+/// takes `"__Secure-id"` for a name that needs TLS, so nobody here shall.
 pub fn parse_cookie(field: &str) -> MultiDict {
-    let pairs = field.split(';').filter_map(|pair| {
+    let mut cookies = MultiDict::new();
+    let mut rest = field;
+    while !rest.is_empty() {
+        let (pair, after) = rest.split_at(pair_end(rest));
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let name = name.trim();
-        (!name.is_empty()).then(|| (name, unquote(value.trim())))
+        if !name.is_empty() && !name.contains('"') {
+            cookies.add(name, unquote(value.trim()));
+        }
+        rest = after.get(1..).unwrap_or_default();
+    }
+    cookies
+}
+
+/// Where the `;` is that ends the first pair, or the end.
+fn pair_end(text: &str) -> usize {
+    let plain = text.find(';').unwrap_or(text.len());
+    let quoted = text.split_once('=').filter(|(name, _)| name.len() < plain);
+    let inner = quoted.and_then(|(_, v)| v.trim_start().strip_prefix('"'));
+    match inner.and_then(closed).map(str::trim_start) {
+        Some(after) if after.is_empty() || after.starts_with(';') => {
+            text.len() - after.len()
+        }
+        _ => plain,
+    }
+}
+
+/// What comes after the quote that closes; `None` when none does.
+fn closed(text: &str) -> Option<&str> {
+    let mut escaped = false;
+    let close = text.find(|c| {
+        let closes = c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        closes
     });
-    pairs.collect()
+    close.map(|at| &text[at + 1..])
 }
 
 /// The value without its quotes and escapes.

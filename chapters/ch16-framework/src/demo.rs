@@ -11,9 +11,9 @@ use wsgi::{Gateway, Memory};
 /// Everything that `demo` can show.
 pub(crate) const SCENES: [Scene; 2] = [
     Scene {
-        name: "sign",
-        about: "a form is posted, and the answer sends the client back",
-        play: sign,
+        name: "add",
+        about: "an entry is posted as JSON; the answer says where it is",
+        play: add,
     },
     Scene {
         name: "method",
@@ -22,12 +22,12 @@ pub(crate) const SCENES: [Scene; 2] = [
     },
 ];
 
-fn sign() -> cli::Result<Recording> {
+fn add() -> cli::Result<Recording> {
     ask(
-        "a form",
-        b"POST / HTTP/1.1\r\nHost: book\r\nConnection: close\r\n\
-        Content-Type: application/x-www-form-urlencoded\r\n\
-        Content-Length: 19\r\n\r\nname=Ada&text=Hello",
+        "an entry",
+        b"POST /api/entries HTTP/1.1\r\nHost: book\r\nConnection: close\r\n\
+        Content-Type: application/json\r\n\
+        Content-Length: 29\r\n\r\n{\"name\":\"Ada\",\"text\":\"Hello\"}",
     )
 }
 

@@ -1,5 +1,6 @@
 //! What a view can ask for, by the types of its arguments.
 
+mod named;
 mod text;
 
 use std::ops::Deref;
@@ -34,7 +35,7 @@ pub struct Path<T>(pub T);
 
 impl<T: DeserializeOwned> Extract for Path<T> {
     fn extract(context: &Context<'_>) -> Result<Self, Error> {
-        let read = from_pairs(context.values().into_iter());
+        let read = from_pairs(context.values());
         Ok(Path(read.map_err(|_| HttpError::new(404))?))
     }
 }

@@ -5,7 +5,7 @@
 //! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
 //! * [`View`], [`Extract`]: functions, and what they may ask for.
 //! * [`Context`]: what belongs to one request; [`Config`].
-//! * [`Client`]: a client for tests, without a socket.
+//! * [`Client`]: a client for tests, without a socket; [`run_wsgi_app`].
 //! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
 //! * [`request`]: what came; forms and uploads are parsed when asked for.
 //! * [`response`]: what goes; [`IntoResponse`] says what a view may return.
@@ -17,15 +17,23 @@ mod client;
 mod config;
 mod context;
 pub mod cookies;
+mod debug;
 pub mod error;
 mod extract;
 pub mod headers;
+mod hooks;
+mod log;
 pub mod multi_dict;
 mod paths;
+mod registers;
 pub mod request;
 pub mod response;
 pub mod routing;
+mod run;
+mod scope;
 mod session;
+mod signing;
+mod static_files;
 mod status;
 mod templates;
 mod view;
@@ -40,6 +48,7 @@ pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use extract::{Extract, Form, Path, Query, State};
 pub use headers::{HeaderError, Headers, IntoHeaders};
+pub use hooks::Done;
 pub use multi_dict::{Combined, MultiDict};
 pub use paths::{safe_join, secure_filename};
 pub use request::{
@@ -50,6 +59,7 @@ pub use response::{
     redirect, redirect_with, send_file, send_from_directory,
 };
 
+pub use run::run_wsgi_app;
 pub use session::Session;
 pub use view::{Plain, View, WithContext, WithRequest};
 

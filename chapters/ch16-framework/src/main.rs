@@ -19,7 +19,8 @@ const CHAPTER: Chapter = Chapter {
 
 const TRIES: [&str; 3] = [
     "curl http://ADDRESS/api/entries",
-    "curl -d name=Ada -d text=Hello http://ADDRESS/",
+    "curl --json '{\"name\": \"Ada\", \"text\": \"Hello\"}' \
+     http://ADDRESS/api/entries",
     "curl --json '{\"0\": 0}' 'http://ADDRESS/a?x=1'",
 ];
 

@@ -5,9 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
-use cookie::{Cookie, CookieJar, Key};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -30,18 +27,16 @@ struct Inner {
 
 impl Session {
     pub(crate) fn open(settings: &Settings, sent: Option<&str>) -> Session {
-        let keys = settings.keys();
         let now = seconds(SystemTime::now());
         let lifetime = settings.session_lifetime;
-        let name = &settings.cookie_name;
-        let mut keys_left = keys.iter();
         let values = sent.and_then(|sent| {
-            keys_left.find_map(|key| unsign(key, name, sent, now, lifetime))
+            let json = settings.signer.open(sent, now, lifetime)?;
+            serde_json::from_slice(&json).ok()
         });
         Session(Rc::new(Inner {
             values: RefCell::new(values.unwrap_or_default()),
             changed: Cell::new(false),
-            usable: !keys.is_empty(),
+            usable: settings.signer.is_usable(),
         }))
     }
 
@@ -99,9 +94,11 @@ impl Session {
         if values.is_empty() {
             return Ok(response.delete_cookie(name)?);
         }
-        let keys = settings.keys();
-        let Some(key) = keys.first() else { return Ok(()) };
-        let signed = sign(key, name, &values, seconds(SystemTime::now()))?;
+        let now = seconds(SystemTime::now());
+        let json = serde_json::to_vec(&*values)?;
+        let Some(signed) = settings.signer.sign(&json, now) else {
+            return Ok(());
+        };
         if name.len() + signed.len() > MAX_COOKIE {
             let length = signed.len();
             return Err(Error::message(format!(
@@ -124,77 +121,4 @@ impl Extract for Session {
 
 fn seconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
-}
-
-impl Settings {
-    /// The keys, the newest first. The cookie's name is part of each, so that
-    /// no other signed cookie can stand in for the session.
-    fn keys(&self) -> Vec<Key> {
-        let key = |secret: &String| {
-            let name = &self.cookie_name;
-            Key::derive_from(format!("session {name} {secret}").as_bytes())
-        };
-        self.secrets.iter().map(key).collect()
-    }
-}
-
-/// `HMAC``seconds.values`, the values as JSON in Base64.
-fn sign(
-    key: &Key,
-    name: &str,
-    values: &Map<String, Value>,
-    now: u64,
-) -> Result<String, Error> {
-    let text = BASE64.encode(serde_json::to_vec(values)?);
-    let mut jar = CookieJar::new();
-    let cookie = Cookie::new(name.to_owned(), format!("{now}.{text}"));
-    jar.signed_mut(key).add(cookie);
-    let signed = jar.get(name).map(|cookie| cookie.value().to_owned());
-    Ok(signed.unwrap_or_default())
-}
-
-/// What was signed with `key`, unless it is too old.
-fn unsign(
-    key: &Key,
-    name: &str,
-    sent: &str,
-    now: u64,
-    lifetime: u64,
-) -> Option<Map<String, Value>> {
-    let mut jar = CookieJar::new();
-    jar.add_original(Cookie::new(name.to_owned(), sent.to_owned()));
-    let plain = jar.signed(key).get(name)?;
-    let (then, text) = plain.value().split_once('.')?;
-    let then: u64 = then.parse().ok()?;
-    if now.saturating_sub(then) > lifetime {
-        return None;
-    }
-    serde_json::from_slice(&BASE64.decode(text).ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key(text: &str) -> Key {
-        Key::derive_from(text.repeat(8).as_bytes())
-    }
-
-    #[test]
-    fn what_was_signed_comes_back_until_it_is_too_old() {
-        let mut values = Map::new();
-        values.insert("name".to_owned(), "Ada".into());
-        let signed = sign(&key("secret"), "s", &values, 100).expect("JSON");
-        let open = |key: &Key, text: &str, now| unsign(key, "s", text, now, 50);
-        assert_eq!(open(&key("secret"), &signed, 150), Some(values));
-        assert_eq!(open(&key("secret"), &signed, 151), None);
-        assert_eq!(open(&key("other!"), &signed, 100), None);
-        for at in 0..signed.len() {
-            let mut changed = signed.clone().into_bytes();
-            changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
-            let changed = String::from_utf8(changed).expect("ASCII");
-            let opened = open(&key("secret"), &changed, 100);
-            assert_eq!(opened, None, "changed at {at}: {changed}");
-        }
-    }
 }

@@ -31,6 +31,12 @@ pub(crate) fn line(status: u16) -> Cow<'static, str> {
     })
 }
 
+/// Whether an answer with that status has no content (RFC 9110, sections 15.2,
+/// 15.3.5 and 15.4.5).
+pub(crate) fn is_bare(status: u16) -> bool {
+    matches!(status, 100..200 | 204 | 304)
+}
+
 /// What a page says when the application says nothing of its own.
 pub(crate) fn description(status: u16) -> &'static str {
     match status {

@@ -3,6 +3,7 @@
 use std::io::{Read, Write};
 use std::process::Command;
 
+use nix::sys::signal::Signal;
 use testing::Server;
 
 fn start() -> Server {
@@ -16,6 +17,13 @@ fn ask(server: &Server, request: &str) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     answer
+}
+
+fn get(target: &str) -> String {
+    format!(
+        "GET {target} HTTP/1.1\r\nHost: localhost\r\n\
+         Connection: close\r\n\r\n"
+    )
 }
 
 fn post(target: &str, kind: &str, body: &str) -> String {
@@ -39,11 +47,52 @@ fn the_notes_example_answers_as_the_notes_say() {
 #[test]
 fn what_is_signed_is_shown_and_escaped() {
     let server = start();
-    let kind = "application/x-www-form-urlencoded";
-    let answer = ask(&server, &post("/", kind, "name=Ada&text=%3Cb%3E"));
-    assert!(answer.starts_with("HTTP/1.1 302 "), "{answer}");
-    assert!(answer.contains("Location: /\r\n"), "{answer}");
-    let get = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-    let page = ask(&server, get);
-    assert!(page.contains("<li><b>Ada</b>: &lt;b&gt;\n"), "{page}");
+    let words = r#"{"name": "Ada", "text": "<b>"}"#;
+    let answer = ask(&server, &post("/api/entries", "application/json", words));
+    assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
+    let place = "Location: /api/entries/1\r\n";
+    assert!(answer.contains(place), "{answer}");
+    let page = ask(&server, &get("/"));
+    assert!(page.contains("<h2>Ada</h2>"), "{page}");
+    assert!(page.contains("&lt;b&gt;"), "{page}");
+}
+
+#[test]
+fn the_cause_of_a_500_is_in_the_log_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("entries.json");
+    std::fs::write(&file, "{").expect("a file");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
+    program.args(["serve", "127.0.0.1:0"]);
+    let mut server =
+        Server::start(program.env("CARAFE_BOOK_FOLDER", folder.path()));
+    let page = ask(&server, &get("/"));
+    assert!(page.starts_with("HTTP/1.1 500 "), "{page}");
+    assert!(!page.contains("entries.json"), "{page}");
+    let line = server.line_with("entries.json");
+    assert!(line.contains("EOF while parsing"), "{line}");
+}
+
+#[test]
+fn a_book_that_has_ended_leaves_no_files_and_one_with_a_folder_its_own() {
+    let (scratch, folder) = (tempfile::tempdir(), tempfile::tempdir());
+    let scratch = scratch.expect("a folder");
+    let folder = folder.expect("a folder");
+    for (kept, entries) in [(false, 0), (true, 1), (true, 2)] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
+        program.args(["serve", "127.0.0.1:0"]).env("TMPDIR", scratch.path());
+        if kept {
+            program.env("CARAFE_BOOK_FOLDER", folder.path());
+        }
+        let server = Server::start(&mut program);
+        let words = r#"{"name": "Ada", "text": "Hello"}"#;
+        ask(&server, &post("/api/entries", "application/json", words));
+        let (status, said) = server.stop(Signal::SIGTERM);
+        assert_eq!(status, Some(0), "{said:?}");
+        let left = std::fs::read_dir(scratch.path()).expect("it is there");
+        assert_eq!(left.count(), 0, "what is left in the folder for such");
+        let file = folder.path().join("entries.json");
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        assert_eq!(text.matches("Ada").count(), entries, "{text}");
+    }
 }

@@ -191,7 +191,7 @@ impl Connection {
 
     /// No more requests are read; what comes is thrown away up to a limit.
     pub(super) fn close_soon(&mut self) {
-        self.input.clear();
+        self.forget_input();
         self.budget = self.limits.linger;
         self.states.close_after_this();
     }

@@ -24,17 +24,21 @@ pub(super) enum Happened {
 impl Connection {
     pub(super) fn fail(&mut self, error: Error) {
         self.failed = Some(error);
-        self.input.clear();
+        self.forget_input();
         self.budget = self.limits.linger;
         self.states.fail(Role::Client);
     }
 
+    /// Nothing of what came is read any more, what was handed out included.
+    pub(super) fn forget_input(&mut self) {
+        self.input.clear();
+        self.lent = 0;
+    }
+
     pub(super) fn advance(&mut self) -> Result<Happened, Error> {
-        if self.states.next_cycle() {
-            writable(&mut self.head).forget();
-        }
+        let begins = self.states.next_cycle();
         match self.states.of(Role::Client) {
-            State::Idle => self.read_head(),
+            State::Idle => self.read_head(begins),
             State::SendBody => self.read_body(),
             State::Done | State::SendResponse => Ok(Happened::Paused),
             State::Switched => Ok(Happened::Switched),
@@ -44,8 +48,11 @@ impl Connection {
         }
     }
 
-    fn read_head(&mut self) -> Result<Happened, Error> {
+    fn read_head(&mut self, begins: bool) -> Result<Happened, Error> {
         let head = writable(&mut self.head);
+        if begins {
+            head.forget();
+        }
         if !self.finder.find(&mut self.input, &mut head.store)? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
@@ -126,11 +133,11 @@ impl Connection {
 
 /// The head, to be written to; a new one where somebody still reads the old.
 fn writable(head: &mut Arc<Head>) -> &mut Head {
-    if Arc::get_mut(head).is_none() {
+    // Who shares it can make more of it; but where nobody does, nobody will.
+    if Arc::strong_count(head) > 1 {
         *head = Arc::default();
     }
-    // Nobody else has it: there is no copy.
-    Arc::make_mut(head)
+    Arc::make_mut(head) // so there is nothing to copy
 }
 
 fn unfinished(input: &[u8]) -> Error {

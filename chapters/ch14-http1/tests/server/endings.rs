@@ -145,3 +145,30 @@ fn nothing_is_read_behind_a_refusal_but_to_be_thrown_away() {
     assert_eq!(thrown as u64, http1::Limits::default().linger);
     assert_eq!(connection.room(), 0, "enough is enough");
 }
+
+/// The application has looked at the first bytes of a body, and then ends the
+/// connection in one of these ways: nothing of it is kept.
+#[test]
+fn content_that_was_handed_out_is_gone_when_the_connection_ends() {
+    let ends: [(&str, fn(&mut Connection)); 4] = [
+        ("refused", |c| assert!(c.refuse(Error::Timeout, &date()))),
+        ("apologized for", |c| assert!(c.apologize(&date()))),
+        ("broken off", Connection::abort),
+        ("answered", |c| {
+            c.send_response(204, [], &date()).unwrap();
+            c.end().unwrap();
+        }),
+    ];
+    for (what, end) in ends {
+        let mut connection = Connection::default();
+        connection
+            .receive(b"PUT / HTTP/1.0\r\nContent-Length: 200000\r\n\r\nhi");
+        connection.next_event().unwrap();
+        assert!(matches!(connection.next_event(), Ok(Event::Data(b"hi"))));
+        end(&mut connection);
+        assert_eq!(connection.content(), b"", "{what}");
+        assert_eq!(connection.receive(b"more"), 4, "{what}");
+        let last = read(&mut connection);
+        assert!(["ConnectionClosed", "Error"].contains(&last), "{what}");
+    }
+}

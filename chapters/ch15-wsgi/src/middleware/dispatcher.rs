@@ -32,19 +32,32 @@ impl Dispatcher {
         self.mounts.sort_by_key(|(p, _)| std::cmp::Reverse(p.len()));
         self
     }
+
+    /// The prefixes, as they are compared, longest first.
+    pub fn prefixes(&self) -> impl Iterator<Item = &str> {
+        self.mounts.iter().map(|(prefix, _)| &**prefix)
+    }
 }
 
 // ANCHOR: dispatch
+impl Dispatcher {
+    /// The application that is to answer, once `environ` is as it must see
+    /// it; `None`: nothing is mounted there, and nothing was changed.
+    pub fn find(&self, environ: &mut Environ<'_>) -> Option<&dyn Application> {
+        let mut mounts = self.mounts.iter();
+        let found = mounts.find(|(prefix, _)| environ.mount(prefix));
+        found.map(|(_, application)| &**application)
+    }
+}
+
 impl Application for Dispatcher {
     fn call<'r>(
         &'r self,
         mut environ: Environ<'r>,
         start_response: StartResponse<'r>,
     ) -> Result<Body<'r>, AppError> {
-        for (prefix, application) in &self.mounts {
-            if environ.mount(prefix) {
-                return application.call(environ, start_response);
-            }
+        if let Some(application) = self.find(&mut environ) {
+            return application.call(environ, start_response);
         }
         let headers = [("Content-Type", "text/plain; charset=utf-8")];
         start_response.call("404 Not Found", headers)?;

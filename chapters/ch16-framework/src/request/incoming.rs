@@ -121,6 +121,11 @@ impl<'r> Request<'r> {
         Ok(Combined { args: self.args(), form: self.form()? })
     }
 
+    /// The form, if it was read already.
+    pub(crate) fn parsed_form(&self) -> Option<&FormData> {
+        self.form.get()?.as_ref().ok()
+    }
+
     fn form_data(&self) -> Result<&FormData, HttpError> {
         let read = || {
             let kind = self.content_type().unwrap_or_default();

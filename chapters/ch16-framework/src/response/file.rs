@@ -133,6 +133,10 @@ impl SendFile {
             }
             _ => headers.put("Cache-Control", "no-cache"),
         }
+        // Only unpacked is it a drawing; who stores it wants it packed.
+        if !self.attachment && self.name.ends_with(".svgz") {
+            headers.put("Content-Encoding", "gzip");
+        }
         if let Some(tag) = tag {
             response.set_etag(&tag, false)?;
         }

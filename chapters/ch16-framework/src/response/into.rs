@@ -54,6 +54,13 @@ macro_rules! html {
 }
 html!(&'static str, String, &'static [u8], Vec<u8>, Bytes, Body);
 
+/// `b"bytes"`
+impl<const N: usize> IntoResponse for &'static [u8; N] {
+    fn into_response(self) -> Result<Response, Error> {
+        self.as_slice().into_response()
+    }
+}
+
 impl IntoResponse for std::borrow::Cow<'static, str> {
     fn into_response(self) -> Result<Response, Error> {
         match self {

@@ -22,7 +22,8 @@ const FEW: usize = 16;
 impl Response {
     /// Sends this response (Werkzeug's `response(environ, start_response)`).
     ///
-    /// The server knows what `HEAD`, 204 and 304 do without, and says
+    /// Answers that have no content by their status send none, whatever the
+    /// view returned. The server knows what `HEAD` does without, and says
     /// `Content-Length` where it is known.
     ///
     /// # Errors
@@ -33,8 +34,8 @@ impl Response {
         mut self,
         start_response: &StartResponse<'r>,
     ) -> Result<wsgi::Body<'r>, AppError> {
-        let body = std::mem::take(&mut self.body);
-        let body = match body {
+        let body = match std::mem::take(&mut self.body) {
+            _ if status::is_bare(self.status) => wsgi::Body::Empty,
             Body::Bytes(bytes) if bytes.is_empty() => wsgi::Body::Empty,
             Body::Bytes(bytes) if bytes.len() <= SMALL || bytes.is_unique() => {
                 wsgi::Body::Block(Cow::Owned(bytes.into()))

@@ -86,20 +86,15 @@ impl Map {
     /// Names and texts of a path's variables, and the rule's defaults.
     pub(crate) fn values_at<'c>(
         &'c self,
-        place: &Place,
+        place: &'c Place,
         path: &'c str,
-    ) -> Vec<(&'c str, &'c str)> {
-        let Some(found) = self.rules.get(place.index) else {
-            return Vec::new();
-        };
-        let texts = place.spans.iter().map(|&(from, to)| path.get(from..to));
-        let names = found.variables.iter().map(|(name, _)| &**name);
-        let own = names.zip(texts.map(Option::unwrap_or_default));
-        let defaults = found.rule.defaults.iter();
-        let own_name =
-            |name: &str| found.variables.iter().any(|(own, _)| own == name);
-        let others = defaults.filter(|(name, _)| !own_name(name));
-        own.chain(others.map(|(name, text)| (&**name, &**text))).collect()
+    ) -> impl Iterator<Item = (&'c str, &'c str)> {
+        let found = self.rules.get(place.index);
+        let text = move |&(from, to): &(usize, usize)| path.get(from..to);
+        let texts = place.spans.iter().map(text).map(Option::unwrap_or_default);
+        let names = found.into_iter().flat_map(Compiled::variable_names);
+        let defaults = found.into_iter().flat_map(Compiled::other_defaults);
+        names.zip(texts).chain(defaults)
     }
 }
 

@@ -234,6 +234,18 @@ impl Compiled {
         tokens.iter().map(piece).collect()
     }
 
+    /// Of the variables, in order.
+    pub(super) fn variable_names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().map(|(name, _)| &**name)
+    }
+
+    /// Defaults of what is no variable: name and text.
+    pub(super) fn other_defaults(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.rule.defaults.iter();
+        let all = all.map(|(name, text)| (&**name, &**text));
+        all.filter(|(name, _)| self.variable_names().all(|own| own != *name))
+    }
+
     /// All names: of variables and of defaults.
     pub(super) fn names(&self) -> Vec<&str> {
         let defaults = self.rule.defaults.iter().map(|(name, _)| &**name);

@@ -183,7 +183,7 @@ fn decode<F: AsRef<[u8]>>(
                 take_all(&mut input);
                 (0, 0)
             });
-            (pass.frames, pass.payload) = count;
+            (pass.frames.count, pass.payload) = count;
             pass
         }
         Delivery::Chunks(size) => {
@@ -195,7 +195,7 @@ fn decode<F: AsRef<[u8]>>(
                 }
                 (0, 0)
             });
-            (pass.frames, pass.payload) = count;
+            (pass.frames.count, pass.payload) = count;
             pass
         }
     }

@@ -5,15 +5,13 @@
 //! decoders on inputs of 1, 10 and 100 times a length. Words after `--` choose
 //! the rows whose name contains one of them.
 //!
-//! How it measures: a run decodes the same stream again and again until 0.3 s
-//! of this thread's CPU time are used (for work in memory that is enough; the
-//! input of each pass is built outside of the measured time). Runs of ours and
-//! theirs alternate, and take turns in who is first. One ratio per pair; 15
-//! pairs; median and quartiles of the ratios.
+//! The package `pairs` tells how it measures. A pass decodes a stream; its
+//! input is built outside of the measured time. `--quick` takes less time, to
+//! see that it works.
 //!
 //! # Layout
 //!
-//! * `measure`: passes, runs, pairs, and the numbers made from them.
+//! * `measure`: passes over a stream, and the rows made from them.
 //! * `cases`: which codecs, on which bytes.
 //! * `counting`: an allocator that counts.
 
@@ -24,9 +22,13 @@ mod measure;
 use std::env;
 
 use cases::Delivery;
+use pairs::Plan;
 
 fn main() {
-    let words: Vec<String> = env::args().skip(1).collect();
+    let mut words: Vec<String> = env::args().skip(1).collect();
+    let quick = words.iter().any(|word| word == "--quick");
+    words.retain(|word| word != "--quick");
+    let plan = if quick { Plan::QUICK } else { Plan::FULL };
     let chosen = |name: &str| {
         words.is_empty() || words.iter().any(|word| name.contains(&**word))
     };
@@ -39,7 +41,7 @@ fn main() {
     for delivery in [Delivery::Whole, Delivery::Chunks(8 * 1024)] {
         for mut case in cases::comparisons(delivery) {
             if chosen(&case.name) {
-                let row = case.compare();
+                let row = case.compare(&plan);
                 println!("{row}");
                 holds &= row.holds();
             }
@@ -50,7 +52,7 @@ fn main() {
     println!("| --- | --- | --: | --: | --: |");
     for (name, make) in cases::growing() {
         if chosen(name) {
-            measure::print_growth(name, make);
+            measure::print_growth(name, &plan, make);
         }
     }
     if !holds {

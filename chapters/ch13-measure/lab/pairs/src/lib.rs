@@ -10,7 +10,30 @@ use std::time::Duration;
 use nix::time::{ClockId, clock_gettime};
 
 /// How many repetitions between two looks at the clock.
-const BATCH: u32 = 1_000;
+const BATCH: u64 = 1_000;
+
+/// Some repetitions, and the CPU time that they took.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pass {
+    /// How many there were.
+    pub count: u64,
+    /// How long all of them took.
+    pub time: Duration,
+}
+
+impl Pass {
+    /// Runs `work`, which says how many repetitions it was.
+    pub fn of(work: impl FnOnce() -> u64) -> Pass {
+        let start = cpu_time();
+        let count = work();
+        Pass { count, time: cpu_time() - start }
+    }
+
+    /// Nanoseconds for each repetition.
+    fn each(self) -> f64 {
+        self.time.as_nanos() as f64 / self.count as f64
+    }
+}
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]
@@ -41,11 +64,21 @@ impl Plan {
         }
     }
 
-    /// Measures `ours` beside `theirs`.
+    /// Measures `ours` beside `theirs`; each does it once.
     pub fn compare(
         &self,
         ours: &mut dyn FnMut(),
         theirs: &mut dyn FnMut(),
+    ) -> Outcome {
+        self.compare_passes(&mut || batch(ours), &mut || batch(theirs))
+    }
+
+    /// Measures `ours` beside `theirs`, which look at the clock themselves:
+    /// for work that needs something prepared outside of the measured time.
+    pub fn compare_passes(
+        &self,
+        ours: &mut dyn FnMut() -> Pass,
+        theirs: &mut dyn FnMut() -> Pass,
     ) -> Outcome {
         let (mut ratios, mut times) = (Vec::new(), [Vec::new(), Vec::new()]);
         for pair in 0..self.pairs {
@@ -65,20 +98,25 @@ impl Plan {
         Outcome { ratios, times: times.map(median) }
     }
 
-    /// Nanoseconds each.
-    fn run(&self, once: &mut dyn FnMut()) -> f64 {
-        let (start, mut count) = (cpu_time(), 0);
-        loop {
-            for _ in 0..BATCH {
-                once();
-            }
-            count += BATCH;
-            let time = cpu_time() - start;
-            if time >= self.run {
-                return time.as_nanos() as f64 / f64::from(count);
-            }
+    /// Nanoseconds for each repetition, of as many passes as fill a run.
+    pub fn run(&self, pass: &mut dyn FnMut() -> Pass) -> f64 {
+        let mut all = Pass::default();
+        while all.time < self.run {
+            let next = pass();
+            all.count += next.count;
+            all.time += next.time;
         }
+        all.each()
     }
+}
+
+fn batch(once: &mut dyn FnMut()) -> Pass {
+    Pass::of(|| {
+        for _ in 0..BATCH {
+            once();
+        }
+        BATCH
+    })
 }
 
 /// What a comparison gave.
@@ -96,19 +134,28 @@ impl Outcome {
         self.quarter(2)
     }
 
+    /// Nanoseconds each, the medians: ours, theirs.
+    pub fn times(&self) -> [f64; 2] {
+        self.times
+    }
+
     /// The ratio that so many quarters of the others are below.
     fn quarter(&self, quarters: usize) -> f64 {
         self.ratios[(self.ratios.len() - 1) * quarters / 4]
+    }
+
+    /// "1.02 | 1.01–1.03": the median, and the quartiles.
+    pub fn ratio(&self) -> String {
+        let [low, median, high] = [1, 2, 3].map(|q| self.quarter(q));
+        format!("{median:.2} | {low:.2}–{high:.2}")
     }
 }
 
 /// Four cells of a table in Markdown: ratio, quartiles, and both times.
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [low, median, high] = [1, 2, 3].map(|q| self.quarter(q));
         let [ours, theirs] = self.times;
-        write!(f, "{median:.2} | {low:.2}–{high:.2} ")?;
-        write!(f, "| {ours:.0} | {theirs:.0}")
+        write!(f, "{} | {ours:.0} | {theirs:.0}", self.ratio())
     }
 }
 
@@ -117,7 +164,8 @@ fn cpu_time() -> Duration {
     clock_gettime(clock).expect("Linux has this clock").into()
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+/// The value in the middle.
+pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

@@ -33,6 +33,9 @@ fn answer(mut request: Request, text: &Header) -> std::io::Result<()> {
         }
         _ => 404,
     };
-    let reply = Response::from_data(content).with_status_code(status);
+    // As the others do: with its length, however long it is.
+    let reply = Response::from_data(content)
+        .with_status_code(status)
+        .with_chunked_threshold(usize::MAX);
     request.respond(reply.with_header(text.clone()))
 }

@@ -32,6 +32,11 @@ impl Say {
         }
     }
 
+    /// Whether connections are kept, or there is one for each request.
+    pub(crate) fn is_kept(self) -> bool {
+        !matches!(self, Say::Echo | Say::Hello)
+    }
+
     /// What `minimal` calls it: it does not care how many requests come.
     pub(crate) fn conversation(self) -> &'static str {
         match self {

@@ -3,8 +3,8 @@
 //! adds to it.
 //!
 //! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml -p
-//! servers` prints two tables in Markdown: ours beside others', and the system
-//! calls that a request takes. Beside ours stand Python's servers, minimal
+//! servers` prints tables in Markdown: ours beside others', and the system calls
+//! that a request takes. Beside ours stand Python's servers, minimal
 //! loops on the same system calls (the program `minimal`), and for chapter 14
 //! hyper, actix-web and tiny_http (the program `peers`). Words after `--` choose
 //! the rows whose names contain all of them (`fork`, `"thread echo"`, `minimal`,
@@ -115,15 +115,17 @@ fn run(wishes: &Wishes) -> io::Result<bool> {
     let programs = Programs::build(&rows)?;
     let mut missed = Vec::new();
     if !wishes.calls_only {
-        measure::print_heading();
-        for row in &rows {
-            let result = row.compare(&programs, &wishes.plan)?;
-            println!("{result}");
-            if !result.holds() {
-                missed.push(row.name());
+        for rows in rows.chunk_by(|a, b| a.say.is_kept() == b.say.is_kept()) {
+            measure::print_heading(rows[0].say);
+            for row in rows {
+                let result = row.compare(&programs, &wishes.plan)?;
+                println!("{result}");
+                if !result.holds() {
+                    missed.push(row.name());
+                }
             }
+            println!();
         }
-        println!();
     }
     let reads_more = calls::print(&rows, &programs)?;
     for name in &missed {

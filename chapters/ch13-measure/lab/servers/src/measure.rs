@@ -34,7 +34,7 @@ pub(crate) struct Outcome {
     ours: String,
     theirs: String,
     /// What the clients do.
-    say: &'static str,
+    say: Say,
     target: Option<f64>,
     /// Sorted.
     ratios: Vec<f64>,
@@ -70,7 +70,7 @@ impl Row {
         let title = |who: Who| who.title(self.say);
         let (ours, theirs) = (title(self.ours), title(self.theirs));
         let Row { say, target, .. } = *self;
-        Ok(Outcome { ours, theirs, say: say.name(), target, ratios, times })
+        Ok(Outcome { ours, theirs, say, target, ratios, times })
     }
 }
 
@@ -104,12 +104,18 @@ fn requests_for(left: Duration, used: Duration, count: u64) -> u64 {
     (more as u64).max(WARM_UP)
 }
 
-pub(crate) fn print_heading() {
+/// Only where connections are kept do the clients differ in what the servers'
+/// names do not tell.
+pub(crate) fn print_heading(say: Say) {
+    let (clients, line) = match say.is_kept() {
+        true => ("| clients ", "| --- "),
+        false => ("", ""),
+    };
     println!(
-        "| clients | ours | against | CPU time per request, ours / theirs | quartiles \
+        "{clients}| ours | against | CPU time, ours / theirs | quartiles \
          | target | µs: ours, theirs |"
     );
-    println!("| --- | --- | --- | --: | --- | --: | --: |");
+    println!("{line}| --- | --- | --: | --- | --: | --- |");
 }
 
 impl Outcome {
@@ -128,7 +134,10 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Outcome { ours, theirs, say, target, ratios, times } = self;
         let [low, median, high] = [1, 2, 3].map(|q| quarter(ratios, q));
-        write!(f, "| {say} | {ours} | {theirs} | {median:.2} ")?;
+        if say.is_kept() {
+            write!(f, "| {} ", say.name())?;
+        }
+        write!(f, "| {ours} | {theirs} | {median:.2} ")?;
         write!(f, "| {low:.2}–{high:.2} ")?;
         match target {
             Some(target) => write!(f, "| {target:.2} ")?,

@@ -1,0 +1,53 @@
+//! What is made of rules and configuration, and why it may not be possible.
+
+use super::App;
+use crate::ConfigError;
+use crate::config::Settings;
+use crate::routing::{Map, RuleError};
+
+/// Why an application cannot start: a mistake in the program or its
+/// configuration, in one line.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct SetupError(pub(super) String);
+
+impl From<RuleError> for SetupError {
+    fn from(error: RuleError) -> Self {
+        SetupError(error.to_string())
+    }
+}
+
+impl From<ConfigError> for SetupError {
+    fn from(error: ConfigError) -> Self {
+        SetupError(error.to_string())
+    }
+}
+
+/// What is made of routes and configuration when the first request comes.
+pub(super) struct Ready {
+    pub(super) map: Map,
+    pub(super) settings: Settings,
+}
+
+impl App {
+    /// Whether folders are there, and mounted applications can be reached.
+    pub(super) fn check_places(&self) -> Result<(), SetupError> {
+        if let Some(mistake) = self.scope.missing_folder() {
+            return Err(SetupError(mistake));
+        }
+        let twice = |prefix| {
+            let same = self.mounts.prefixes().filter(|other| *other == prefix);
+            same.count() > 1
+        };
+        for prefix in self.mounts.prefixes() {
+            let why = match prefix {
+                "" => "would answer everything: mount at /NAME",
+                prefix if twice(prefix) => "is there twice",
+                _ => continue,
+            };
+            let at = format!("the application mounted at \"{prefix}\"");
+            return Err(SetupError(format!("{at} {why}")));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,55 @@
+//! The pages that people see.
+
+use carafe::routing::Values;
+use carafe::{Context, Error, Response, redirect, redirect_with};
+use serde_json::json;
+
+use super::own_form::{OwnForm, token};
+use super::store::{Book, Words};
+use super::{owner, pictures};
+
+// ANCHOR: index
+pub(super) fn index(
+    context: &Context<'_>,
+    book: Book,
+) -> Result<Response, Error> {
+    let session = context.session()?;
+    let visits = session.get("visits").unwrap_or(0u64) + 1;
+    session.set("visits", visits)?;
+    let mut entries = book.entries()?;
+    entries.reverse();
+    context.render(
+        "index.html",
+        json!({
+            "entries": entries,
+            "name": session.get::<String>("name"),
+            "visits": visits,
+            "owner": owner::is_here(&session),
+            "token": token(context)?,
+        }),
+    )
+}
+// ANCHOR_END: index
+
+// ANCHOR: sign
+pub(super) fn sign(
+    context: &Context<'_>,
+    OwnForm(words): OwnForm<Words>,
+    book: Book,
+) -> Result<Response, Error> {
+    let words = words.checked()?;
+    let name = words.name.clone();
+    let files = context.request().files()?;
+    let file = files.get("picture").filter(|file| !file.is_empty());
+    let picture = file.map(|file| pictures::keep(&book, file)).transpose()?;
+    book.add(words, picture)?;
+    context.session()?.set("name", name)?;
+    Ok(redirect(&context.url_for("index", Values::new())?))
+}
+// ANCHOR_END: sign
+
+/// Where the book was twenty years ago: links to it are for ever.
+pub(super) fn moved(context: &Context<'_>) -> Result<Response, Error> {
+    let now = context.url_for("index", Values::new())?;
+    Ok(redirect_with(&now, 301)?)
+}

@@ -1,0 +1,71 @@
+//! What programs see.
+
+use serde_json::json;
+
+use super::{add, book, entries};
+
+#[test]
+fn an_entry_is_added_and_found_where_the_answer_says() {
+    let app = book();
+    let mut client = app.client();
+    let answer = add(&mut client, "Ada", "Hello <b>");
+    let wanted = json!({"id": 1, "name": "Ada", "text": "Hello <b>"});
+    assert_eq!(answer.status, 201);
+    assert_eq!(answer.json::<serde_json::Value>().expect("JSON"), wanted);
+    let place = answer.headers.get("Location").expect("a place").to_owned();
+    assert_eq!(place, "/api/entries/1");
+    let found = client.get(&place).json::<serde_json::Value>();
+    assert_eq!(found.expect("JSON"), wanted);
+    assert_eq!(entries(&mut client), [wanted]);
+}
+
+#[test]
+fn a_list_that_has_not_changed_is_a_304() {
+    let app = book();
+    let mut client = app.client();
+    add(&mut client, "Ada", "Hello");
+    let first = client.get("/api/entries");
+    let tag = first.headers.get("ETag").expect("a tag").to_owned();
+    let fields = [("If-None-Match", tag.as_str())];
+    let same = client.send("GET", "/api/entries", &fields, b"");
+    assert_eq!((same.status, same.body.len()), (304, 0));
+    add(&mut client, "Bob", "Hi");
+    let other = client.send("GET", "/api/entries", &fields, b"");
+    assert_eq!(other.status, 200);
+}
+
+#[test]
+fn errors_are_json_here_and_pages_elsewhere() {
+    let app = book();
+    let mut client = app.client();
+    let answer = client.get("/api/entries/7");
+    let wanted = json!({
+        "status": 404,
+        "error": "There is nothing at this address.",
+    });
+    assert_eq!(answer.status, 404);
+    assert_eq!(answer.json::<serde_json::Value>().expect("JSON"), wanted);
+    let page = client.get("/nowhere").text();
+    assert!(page.contains("<h1>Not Found</h1>"), "{page}");
+    assert!(page.contains("Guest book"), "in the book's own layout: {page}");
+}
+
+#[test]
+fn json_that_does_not_fit_is_a_400_that_says_where() {
+    let app = book();
+    let mut client = app.client();
+    let kind = [("Content-Type", "application/json")];
+    for (body, why) in [
+        ("{\"name\":", "EOF while parsing a value at line 1 column 8"),
+        ("{\"name\": \"Ada\"}", "missing field `text` at line 1 column 15"),
+        ("[]", "invalid length 0"),
+    ] {
+        let body = body.as_bytes();
+        let answer = client.send("POST", "/api/entries", &kind, body);
+        let said = answer.text();
+        assert_eq!(answer.status, 400, "{said}");
+        assert!(said.contains(why), "{said}");
+    }
+    assert_eq!(add(&mut client, "", "Hello").status, 400);
+    assert!(entries(&mut client).is_empty());
+}

@@ -1,0 +1,171 @@
+//! What an application and a blueprint can both be told: routes, hooks,
+//! error handlers.
+
+use crate::routing::Rule;
+use crate::scope::Answer;
+use crate::static_files::path_of;
+use crate::view::View;
+use crate::{
+    App, Blueprint, Context, Done, Error, HttpError, IntoResponse, Response,
+};
+
+/// A view as a box.
+pub(crate) fn boxed<M, V>(view: V) -> Box<Answer>
+where
+    V: View<M>,
+    V::Output: IntoResponse,
+{
+    Box::new(move |context| view.view(context)?.into_response())
+}
+
+/// What the view is called: its function's name, as in Flask. A closure has
+/// none; its rule stands in for it.
+fn name_of<V>(rule: &str) -> String {
+    let path = std::any::type_name::<V>();
+    let path = path.split('<').next().unwrap_or_default();
+    match path.rsplit("::").next() {
+        Some(name) if !name.is_empty() && !name.contains('{') => {
+            name.to_owned()
+        }
+        _ => rule.to_owned(),
+    }
+}
+
+macro_rules! registers {
+    ($Kind:ty) => {
+        impl $Kind {
+            /// Answers the paths of `rule`, with `GET` unless the rule that
+            /// comes back is told otherwise.
+            pub fn route<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
+            where
+                V: View<M>,
+                V::Output: IntoResponse,
+            {
+                let named = Rule::new(rule, &name_of::<V>(rule));
+                self.scope_mut().add(named.methods(["GET"]), boxed(view))
+            }
+
+            /// Answers `GET` (and `HEAD`).
+            pub fn get<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
+            where
+                V: View<M>,
+                V::Output: IntoResponse,
+            {
+                self.route(rule, view)
+            }
+
+            /// Answers `POST`.
+            pub fn post<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
+            where
+                V: View<M>,
+                V::Output: IntoResponse,
+            {
+                self.route(rule, view).set_methods(["POST"])
+            }
+
+            /// Answers `PUT`.
+            pub fn put<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
+            where
+                V: View<M>,
+                V::Output: IntoResponse,
+            {
+                self.route(rule, view).set_methods(["PUT"])
+            }
+
+            /// Answers `DELETE`.
+            pub fn delete<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
+            where
+                V: View<M>,
+                V::Output: IntoResponse,
+            {
+                self.route(rule, view).set_methods(["DELETE"])
+            }
+
+            /// Serves the files below `folder`, at the path of its name:
+            /// `static/style.css` at `/static/style.css`. The endpoint is
+            /// `static`, the variable `filename`. A relative folder is looked
+            /// for where the program was started.
+            pub fn static_folder(
+                &mut self,
+                folder: impl AsRef<std::path::Path>,
+            ) -> &mut Self {
+                let path = path_of(folder.as_ref());
+                self.static_folder_at(&path, folder)
+            }
+
+            /// The same at another path (Flask's `static_url_path`).
+            pub fn static_folder_at(
+                &mut self,
+                path: &str,
+                folder: impl AsRef<std::path::Path>,
+            ) -> &mut Self {
+                let folder = folder.as_ref().to_owned();
+                self.scope_mut().add_static(path, folder);
+                self
+            }
+
+            /// Runs before each view; an answer takes the view's place.
+            pub fn before_request(
+                &mut self,
+                hook: impl Fn(&Context<'_>) -> Result<Option<Response>, Error>
+                + Send
+                + Sync
+                + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_before(hook);
+                self
+            }
+
+            /// Changes each answer, also that of an error.
+            pub fn after_request<R: IntoResponse>(
+                &mut self,
+                hook: impl Fn(&Context<'_>, Response) -> R
+                + Send
+                + Sync
+                + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_after(hook);
+                self
+            }
+
+            /// Runs last, whatever happened: when the answer is known, and
+            /// before it is sent. An error goes to the log.
+            pub fn teardown_request<R: Done>(
+                &mut self,
+                hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_teardown(hook);
+                self
+            }
+
+            /// Answers in place of every error with that status.
+            pub fn error_handler<R: IntoResponse>(
+                &mut self,
+                status: u16,
+                handler: impl Fn(&Context<'_>, &HttpError) -> R
+                + Send
+                + Sync
+                + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_by_status(status, handler);
+                self
+            }
+
+            /// Answers in place of every error that is an `E`.
+            pub fn error_handler_for<E, R>(
+                &mut self,
+                handler: impl Fn(&Context<'_>, &E) -> R + Send + Sync + 'static,
+            ) -> &mut Self
+            where
+                E: std::error::Error + 'static,
+                R: IntoResponse,
+            {
+                self.scope_mut().own().add_by_type(handler);
+                self
+            }
+        }
+    };
+}
+
+registers!(App);
+registers!(Blueprint);

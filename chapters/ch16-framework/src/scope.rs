@@ -1,0 +1,143 @@
+//! Routes, hooks and handlers, and the order in which they run.
+
+use std::path::PathBuf;
+
+use crate::blueprint::Blueprint;
+use crate::hooks::{After, Group, Teardown};
+use crate::routing::Rule;
+use crate::{Context, Error, Response};
+
+/// A view, with the types of its arguments forgotten.
+pub(crate) type Answer =
+    dyn Fn(&Context<'_>) -> Result<Response, Error> + Send + Sync;
+
+/// A rule and its view.
+pub(crate) struct Route {
+    pub(crate) rule: Rule,
+    pub(crate) answer: Box<Answer>,
+    group: usize,
+}
+
+/// An application's routes and groups; the first group is its own.
+pub(crate) struct Scope {
+    pub(crate) routes: Vec<Route>,
+    groups: Vec<Group>,
+    /// Where static files are.
+    pub(crate) folders: Vec<PathBuf>,
+    /// What blueprints have for the whole application.
+    whole: Group,
+}
+
+impl Scope {
+    pub(crate) fn root() -> Self {
+        let own = Group { chain: vec![0], ..Group::default() };
+        let (routes, folders) = (Vec::new(), Vec::new());
+        Scope { routes, groups: vec![own], folders, whole: Group::default() }
+    }
+
+    pub(crate) fn own(&mut self) -> &mut Group {
+        &mut self.groups[0]
+    }
+
+    pub(crate) fn whole(&mut self) -> &mut Group {
+        &mut self.whole
+    }
+
+    /// This is the application's scope: what is for the whole is its own.
+    pub(crate) fn settle(&mut self) {
+        let whole = std::mem::take(&mut self.whole);
+        self.own().extend(whole);
+    }
+
+    pub(crate) fn add(&mut self, rule: Rule, answer: Box<Answer>) -> &mut Rule {
+        self.routes.push(Route { rule, answer, group: 0 });
+        let last = self.routes.len() - 1;
+        &mut self.routes[last].rule
+    }
+
+    pub(crate) fn take_in(&mut self, blueprint: Blueprint) {
+        let (name, prefix, scope) = blueprint.into_parts();
+        let first = self.groups.len();
+        for mut group in scope.groups {
+            group.chain.iter_mut().for_each(|at| *at += first);
+            group.chain.insert(0, 0);
+            self.groups.push(group);
+        }
+        for mut route in scope.routes {
+            route.rule.put_below(&prefix, &name);
+            route.group += first;
+            self.routes.push(route);
+        }
+        self.folders.extend(scope.folders);
+        self.whole.extend(scope.whole);
+    }
+
+    /// The groups of a route, the outermost first.
+    pub(crate) fn chain(&self, route: Option<usize>) -> &[usize] {
+        let route = route.and_then(|at| self.routes.get(at));
+        &self.groups[route.map_or(0, |route| route.group)].chain
+    }
+
+    /// The groups of a chain, the innermost first.
+    fn inside_out<'s>(
+        &'s self,
+        chain: &'s [usize],
+    ) -> impl Iterator<Item = &'s Group> {
+        chain.iter().rev().map(|at| &self.groups[*at])
+    }
+
+    pub(crate) fn before(
+        &self,
+        chain: &[usize],
+        context: &Context<'_>,
+    ) -> Result<Option<Response>, Error> {
+        for hook in chain.iter().flat_map(|at| &self.groups[*at].before) {
+            if let Some(response) = hook(context)? {
+                return Ok(Some(response));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The hooks behind a view: the innermost group's first, the last one
+    /// added first.
+    pub(crate) fn after<'s>(
+        &'s self,
+        chain: &'s [usize],
+    ) -> impl Iterator<Item = &'s After> {
+        let groups = self.inside_out(chain);
+        groups.flat_map(|group| group.after.iter().rev()).map(|hook| &**hook)
+    }
+
+    /// The hooks that run last, in the same order.
+    pub(crate) fn teardown<'s>(
+        &'s self,
+        chain: &'s [usize],
+    ) -> impl Iterator<Item = &'s Teardown> {
+        let groups = self.inside_out(chain);
+        groups.flat_map(|group| group.teardown.iter().rev()).map(|hook| &**hook)
+    }
+
+    /// The answer of the innermost handler for an error of that type.
+    pub(crate) fn by_type(
+        &self,
+        chain: &[usize],
+        context: &Context<'_>,
+        error: &Error,
+    ) -> Option<Result<Response, Error>> {
+        let mut all = self.inside_out(chain).flat_map(|group| &group.by_type);
+        all.find_map(|handler| handler(context, error))
+    }
+
+    /// The answer of the innermost handler for the error's status.
+    pub(crate) fn by_status(
+        &self,
+        chain: &[usize],
+        context: &Context<'_>,
+        error: &Error,
+    ) -> Option<Result<Response, Error>> {
+        let mut all = self.inside_out(chain).flat_map(|group| &group.by_status);
+        let found = all.find(|(status, _)| *status == error.status());
+        found.and_then(|(_, handler)| handler(context, error))
+    }
+}
