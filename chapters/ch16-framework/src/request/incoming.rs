@@ -102,12 +102,6 @@ impl<'r> Request<'r> {
         Ok(&self.form_data()?.form)
     }
 
-    /// The fields of the form, if it was read before.
-    pub(crate) fn form_if_read(&self) -> Option<&MultiDict> {
-        let form = self.form.get()?.as_ref().ok()?;
-        Some(&form.form)
-    }
-
     /// The files of the form.
     ///
     /// # Errors
