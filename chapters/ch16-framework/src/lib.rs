@@ -41,7 +41,7 @@ pub mod webob;
 
 pub use app::{App, SetupError};
 pub use blueprint::Blueprint;
-pub use client::{Client, TestResponse};
+pub use client::{Call, Client, CookieJar, TestResponse};
 pub use config::{Config, ConfigError};
 pub use context::{Context, G};
 pub use cookies::{SameSite, SetCookie};
