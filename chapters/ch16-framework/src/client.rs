@@ -1,12 +1,13 @@
 //! A client for tests: it needs no socket.
 //!
 //! * [`Call`]: a request that is described; `place`: where it goes to;
-//!   `multipart`: a form with files.
+//!   `changed`: the environ there; `multipart`: a form with files.
 //! * [`TestResponse`]: an answer.
 //! * [`CookieJar`]: the cookies that the client keeps.
 
 mod answer;
 mod call;
+mod changed;
 mod jar;
 mod multipart;
 mod place;
@@ -18,6 +19,7 @@ pub use self::answer::TestResponse;
 pub use self::call::Call;
 pub use self::jar::CookieJar;
 
+use self::changed::Changed;
 use self::place::Place;
 use crate::{App, Error, Response, Session};
 
@@ -88,9 +90,7 @@ impl<'a> Client<'a> {
         fields: &[(&str, &str)],
         body: &[u8],
     ) -> TestResponse {
-        let place = Place::new(target);
-        let bytes = self.message(method, &place, fields, body);
-        self.exchange(&bytes, &place, None)
+        self.ask(method, &Place::new(target), fields, body, &[])
     }
 
     /// The lowest layer: the bytes of one request. What is no HTTP is
@@ -158,6 +158,24 @@ impl<'a> Client<'a> {
             self.cookies.set(field, "localhost", "/");
         }
         Ok(result)
+    }
+
+    /// Asks the application at that place, with that in its environ.
+    fn ask(
+        &mut self,
+        method: &str,
+        place: &Place,
+        fields: &[(&str, &str)],
+        body: &[u8],
+        set: &[(String, String)],
+    ) -> TestResponse {
+        let bytes = self.message(method, place, fields, body);
+        if place.is_usual() && set.is_empty() {
+            return self.exchange(&bytes, place, None);
+        }
+        let changed = Changed { app: self.app, place, set };
+        let gateway = Gateway::new(&changed as &dyn Application);
+        self.exchange(&bytes, place, Some(&gateway))
     }
 
     /// The bytes of a request.

@@ -1,7 +1,6 @@
 //! A request that a test describes before it is sent.
 
 use serde::Serialize;
-use wsgi::{AppError, Application, Environ, Gateway, StartResponse};
 
 use super::multipart::{self, Part};
 use super::place::Place;
@@ -192,47 +191,14 @@ impl<'c, 'a> Call<'c, 'a> {
     }
 
     fn send_once(&mut self) -> TestResponse {
-        let Call { client, place, .. } = self;
         let fields = self.fields.iter();
         let fields: Vec<_> = fields.map(|(n, v)| (&**n, &**v)).collect();
-        let bytes = client.message(&self.method, place, &fields, &self.body);
-        let plain = place.host == "localhost" && place.scheme == "http";
-        if plain && place.root.is_empty() && self.environ.is_empty() {
-            return client.exchange(&bytes, place, None);
-        }
-        let changed = Changed { app: client.app, place, set: &self.environ };
-        let gateway = Gateway::new(&changed as &dyn Application);
-        client.exchange(&bytes, place, Some(&gateway))
+        let Call { client, method, place, body, environ, .. } = self;
+        client.ask(method, place, &fields, body, environ)
     }
 }
 
 fn encoded<'p>(pairs: impl IntoIterator<Item = (&'p str, &'p str)>) -> String {
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(pairs).finish()
-}
-
-/// The application with another environ.
-struct Changed<'p> {
-    app: &'p dyn Application,
-    place: &'p Place,
-    set: &'p [(String, String)],
-}
-
-impl Application for Changed<'_> {
-    fn call<'r>(
-        &'r self,
-        mut environ: Environ<'r>,
-        start_response: StartResponse<'r>,
-    ) -> Result<wsgi::Body<'r>, AppError> {
-        let Changed { app, place, set } = self;
-        let root = percent_encoding::percent_decode_str(&place.root);
-        environ.mount(&root.decode_utf8_lossy());
-        environ.set("wsgi.url_scheme", &*place.scheme);
-        environ.set("SERVER_NAME", place.hostname());
-        environ.set("SERVER_PORT", place.port());
-        for (key, text) in *set {
-            environ.set(key.clone(), &**text);
-        }
-        app.call(environ, start_response)
-    }
 }

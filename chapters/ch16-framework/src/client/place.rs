@@ -24,6 +24,12 @@ impl Place {
         local.at(target).unwrap_or(local)
     }
 
+    /// Whether the application is where it is when nothing is said.
+    pub(super) fn is_usual(&self) -> bool {
+        let place = (&*self.scheme, &*self.host, &*self.root);
+        place == ("http", "localhost", "")
+    }
+
     /// The same target where `base` says: `https://example.org/app`.
     pub(super) fn with_base(self, base: &str) -> Place {
         let Some(base) = self.at(base) else { return self };
