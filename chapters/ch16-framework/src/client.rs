@@ -148,14 +148,14 @@ impl<'a> Client<'a> {
         &mut self,
         change: impl FnOnce(&Session) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let settings = self.app.settings()?;
-        let sent = self.get_cookie(&settings.cookie_name);
-        let session = Session::open(settings, sent);
+        let settings = &self.app.settings()?.session;
+        let sent = self.cookies.any(&settings.name).map(str::to_owned);
+        let session = Session::new(settings, sent);
         let result = change(&session)?;
         let mut response = Response::new("");
-        session.save(settings, &mut response)?;
+        session.save(&mut response)?;
         for field in response.headers().get_all("Set-Cookie") {
-            self.cookies.set(field, "localhost", "/");
+            self.cookies.set_for_its_domain(field);
         }
         Ok(result)
     }

@@ -85,7 +85,7 @@ fn serve(address: &str, site: Site, options: Options) -> cli::Result {
     if let Some(file) = site.config {
         config.from_file(file)?;
     }
-    config.from_env("CARAFE");
+    config.from_prefixed_env("CARAFE")?;
     if site.debug {
         config.set("DEBUG", true)?;
     }

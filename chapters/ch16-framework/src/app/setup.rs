@@ -1,5 +1,7 @@
 //! What is made of rules and configuration, and why it may not be possible.
 
+use std::sync::Arc;
+
 use super::App;
 use crate::ConfigError;
 use crate::config::Settings;
@@ -25,7 +27,7 @@ impl From<ConfigError> for SetupError {
 
 /// What is made of routes and configuration when the first request comes.
 pub(super) struct Ready {
-    pub(super) map: Map,
+    pub(super) map: Arc<Map>,
     pub(super) settings: Settings,
 }
 
@@ -35,6 +37,9 @@ impl App {
         let scope = &self.scope;
         let mistake = scope.missing_folder().or_else(|| scope.wrong_name());
         if let Some(mistake) = mistake {
+            return Err(SetupError(mistake));
+        }
+        if let Some(mistake) = self.templates.missing_folder() {
             return Err(SetupError(mistake));
         }
         let twice = |prefix| {

@@ -31,6 +31,12 @@ impl CookieJar {
         found.map(|kept| &*kept.value)
     }
 
+    /// The value of a cookie `name`, wherever it is for.
+    pub(super) fn any(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|kept| kept.name == name);
+        found.map(|kept| &*kept.value)
+    }
+
     /// Keeps what a `Set-Cookie` field says to a client that has asked `host`
     /// for `path`.
     ///
@@ -66,6 +72,15 @@ impl CookieJar {
         if kept.until.is_none_or(|until| until > now) {
             self.0.push(kept);
         }
+    }
+
+    /// The same as from a host of the cookie's own domain, or from
+    /// `localhost`.
+    pub(super) fn set_for_its_domain(&mut self, field: &str) {
+        let cookie = Cookie::parse(field).ok();
+        let domain = cookie.as_ref().and_then(Cookie::domain);
+        let host = domain.unwrap_or("localhost").trim_start_matches('.');
+        self.set(field, host, "/");
     }
 
     /// Forgets a cookie; whether there was one.
