@@ -50,10 +50,12 @@ fn app() -> App {
 fn a_request_says_all_that_it_was_told_to() {
     let app = app();
     let mut client = app.client();
+    // ANCHOR: call
     let call = client.open("GET", "/echo?a=1").header("X-Odd", "yes");
     let call = call.query_string([("b", "x y"), ("c", "&")]);
     let call = call.base_url("https://example.org:8443/mounted/here/");
     let answer = call.environ("REMOTE_ADDR", "192.0.2.1").send();
+    // ANCHOR_END: call
     let told: Value = answer.json().expect("JSON");
     let url = "https://example.org:8443/mounted/here/echo?a=1&b=x+y&c=%26";
     assert_eq!(told["url"], url);
