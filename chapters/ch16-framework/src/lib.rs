@@ -2,7 +2,8 @@
 //!
 //! # Layout
 //!
-//! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
+//! * [`App`], [`Blueprint`]: routes, hooks, error handlers, static files, other
+//!   applications below this one; [`routing`].
 //! * [`View`], [`Extract`]: functions, and what they may ask for.
 //! * [`Context`]: what belongs to one request; its `render` makes pages from
 //!   templates. [`Config`]: what an application is told from outside.
