@@ -10,7 +10,7 @@ use proptest::prelude::*;
 /// Pieces of forms and fields, in any order.
 fn pieces(all: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
-        4 => prop::sample::select(all).prop_map(|piece| piece.into()),
+        4 => prop::sample::select(all).prop_map(Into::into),
         1 => prop::collection::vec(any::<u8>(), 0..8),
     ];
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())

@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use carafe::response::Conditions;
-use carafe::{Limits, Response, SendFile, parse_form};
+use carafe::{App, Limits, Request, Response, Result, SendFile, parse_form};
 use testing::proc::descriptors;
 
 const KIND: &str = "multipart/form-data; boundary=foo";
@@ -102,6 +102,26 @@ fn many_files_on_disk_need_one_descriptor() {
         reader.read_to_string(&mut end).unwrap();
         assert!(content.ends_with(&end), "{n} ends with {end:?}");
     }
+}
+
+#[test]
+fn a_request_is_parsed_when_asked_and_once() {
+    let mut app = App::new();
+    app.post("/unasked", || "nobody asked");
+    app.post("/asked", |request: &Request<'_>| -> Result<String> {
+        let (one, other) = (request.form()?, request.form()?);
+        let same = std::ptr::eq(one, other)
+            && std::ptr::eq(request.args(), request.args())
+            && std::ptr::eq(request.cookies(), request.cookies());
+        Ok(same.to_string())
+    });
+    let mut client = app.client();
+    let kind = [("Content-Type", KIND)];
+    let answer = client.send("POST", "/unasked", &kind, b"--foo broken");
+    assert_eq!(answer.text(), "nobody asked");
+    let answer = client.send("POST", "/asked", &kind, b"--foo broken");
+    assert_eq!(answer.status, 400);
+    assert_eq!(client.send("POST", "/asked?a=b", &kind, FORM).text(), "true");
 }
 
 fn answer(change: impl Fn(&mut Conditions)) -> (u16, Vec<u8>) {

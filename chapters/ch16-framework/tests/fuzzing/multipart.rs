@@ -67,7 +67,7 @@ fn within(limits: &Limits, form: &Result<FormData, u16>, length: usize) {
     assert!(texts <= limits.max_form_memory_size * 3);
     let files = data.files.iter().map(|(_, file)| file.len()).sum::<u64>();
     assert!(files <= length as u64, "more came out than went in");
-    if data.files.len() > 0 {
+    if !data.files.is_empty() {
         assert!(data.form.len() + data.files.len() <= limits.max_form_parts);
     }
 }
