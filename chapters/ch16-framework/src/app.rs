@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use self::setup::SetupError;
 
+use minijinja::Value;
 use wsgi::{Application, Dispatcher};
 
 use self::setup::Ready;
@@ -20,7 +21,7 @@ use crate::config::Settings;
 use crate::hooks::{Teardown, teardown};
 use crate::routing::{Converters, Map, Place, Rule};
 use crate::scope::Scope;
-use crate::templates::Templates;
+use crate::templates::{Owner, Templates};
 use crate::{Blueprint, Config, Context, Done};
 
 /// A web application, as Flask's: it is a [`wsgi::Application`].
@@ -97,6 +98,9 @@ impl App {
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope_mut().take_in(blueprint);
         self.scope_mut().settle();
+        for folder in std::mem::take(&mut self.scope.templates) {
+            self.templates.add_folder(folder, Owner::Blueprint);
+        }
         self
     }
 
@@ -140,7 +144,7 @@ impl App {
             let mut map = Map::new(self.converters.clone());
             let rules = self.scope.routes.iter().map(|route| &route.rule);
             rules.cloned().try_for_each(|rule| map.add(rule))?;
-            Ok(Ready { map, settings })
+            Ok(Ready { map: Arc::new(map), settings })
         });
         ready.as_ref().map_err(Clone::clone)
     }
@@ -157,6 +161,16 @@ impl App {
 
     pub(crate) fn map_or_empty(&self) -> &Map {
         self.ready().map_or(&self.empty, |ready| &ready.map)
+    }
+
+    pub(crate) fn shared_map(&self) -> Result<Arc<Map>, SetupError> {
+        self.ready().map(|ready| Arc::clone(&ready.map))
+    }
+
+    /// What context processors add to a template's names, the outermost
+    /// scope's first.
+    pub(crate) fn processed(&self, context: &Context<'_>) -> Vec<Value> {
+        self.scope.processed(context)
     }
 
     pub(crate) fn rule(&self, index: usize) -> Option<&Rule> {

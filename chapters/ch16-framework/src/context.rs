@@ -2,10 +2,15 @@
 
 use std::any::{Any, TypeId};
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use minijinja::Value;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::app::App;
+use crate::links::Links;
 use crate::routing::{BuildError, Place, Rule, Values};
 use crate::{Error, IntoResponse, Request, Response, Session};
 
@@ -86,18 +91,34 @@ impl<'r> Context<'r> {
     ///
     /// A configuration that cannot be used.
     pub fn session(&self) -> Result<Session, Error> {
+        let session = self.unopened_session()?;
+        drop(session.access());
+        Ok(session)
+    }
+
+    /// The session, for somebody who may ask for it later.
+    pub(crate) fn unopened_session(&self) -> Result<Session, Error> {
         let mut session = self.session.borrow_mut();
         if let Some(session) = &*session {
             return Ok(session.clone());
         }
-        let settings = self.app.settings()?;
-        let sent = self.request.cookies().get(&settings.cookie_name);
-        let opened = Session::open(settings, sent.map(String::as_str));
-        Ok(session.insert(opened).clone())
+        let settings = &self.app.settings()?.session;
+        let sent = self.request.cookies().get(&settings.name).cloned();
+        Ok(session.insert(Session::new(settings, sent)).clone())
     }
 
-    pub(crate) fn opened_session(&self) -> Option<Session> {
-        self.session.borrow().clone()
+    /// The session that the answer may have to carry: one that somebody has
+    /// opened, or that came and may be permanent.
+    pub(crate) fn session_to_save(&self) -> Option<Session> {
+        let known = self.session.borrow().clone();
+        known.or_else(|| {
+            let settings = &self.app.settings().ok()?.session;
+            if !settings.refreshes() {
+                return None;
+            }
+            self.request.headers().get("Cookie")?;
+            self.unopened_session().ok()
+        })
     }
 
     /// Changes the answer to this request, whatever it will be.
@@ -135,53 +156,61 @@ impl<'r> Context<'r> {
     pub fn url_for(
         &self,
         endpoint: &str,
-        mut values: Values,
+        values: Values,
     ) -> Result<String, BuildError> {
-        let external = values.take("_external").is_some_and(|v| v == "true");
-        let scheme = values.take("_scheme");
-        let (anchor, method) = (values.take("_anchor"), values.take("_method"));
-        let endpoint = self.absolute(endpoint);
-        let map = self.app.map_or_empty();
-        let path = map.build(&endpoint, &values, method.as_deref())?;
-        let root = crate::routing::quote_path(&self.request.root_path());
-        let mut url = format!("{}{path}", root.trim_end_matches('/'));
-        if external || scheme.is_some() {
-            let used = self.request.scheme();
-            let scheme = scheme.as_deref().unwrap_or(&used);
-            url = format!("{scheme}://{}{url}", self.request.host());
-        }
-        if let Some(anchor) = anchor {
-            url = format!("{url}#{}", crate::routing::quote_path(&anchor));
-        }
-        Ok(url)
-    }
-
-    /// `.show` → `blog.show`, while the blueprint `blog` answers.
-    fn absolute(&self, endpoint: &str) -> String {
-        let Some(own) = endpoint.strip_prefix('.') else {
-            return endpoint.to_owned();
+        let origin = |scheme: Option<&str>| {
+            let own = self.request.scheme();
+            let scheme = scheme.unwrap_or(&own);
+            format!("{scheme}://{}", self.request.host())
         };
-        let current = self.endpoint().unwrap_or_default();
-        match current.rsplit_once('.') {
-            Some((blueprint, _)) => format!("{blueprint}.{own}"),
-            None => own.to_owned(),
-        }
+        let links = Links {
+            map: self.app.map_or_empty(),
+            root: &self.request.root_path(),
+            endpoint: self.endpoint(),
+            origin: &origin,
+        };
+        links.url_for(endpoint, values)
     }
 }
 
-/// State of one request, one value of each type. Clones are the same.
+/// State of one request: one value of each type, and values by name, which
+/// templates see. Clones are the same.
 #[derive(Clone, Default)]
-pub struct G(Rc<RefCell<HashMap<TypeId, Box<dyn Any>>>>);
+pub struct G(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    typed: RefCell<HashMap<TypeId, Box<dyn Any>>>,
+    named: RefCell<BTreeMap<String, Value>>,
+}
 
 impl G {
     /// Keeps a value in place of any other of its type.
     pub fn set<T: 'static>(&self, value: T) {
-        self.0.borrow_mut().insert(TypeId::of::<T>(), Box::new(value));
+        let mut all = self.0.typed.borrow_mut();
+        all.insert(TypeId::of::<T>(), Box::new(value));
     }
 
     /// A copy of the value of that type.
     pub fn get<T: Clone + 'static>(&self) -> Option<T> {
-        let all = self.0.borrow();
+        let all = self.0.typed.borrow();
         all.get(&TypeId::of::<T>())?.downcast_ref().cloned()
+    }
+
+    /// Keeps a value by name: `{{ g.user }}` in a template.
+    pub fn set_named(&self, name: &str, value: impl Serialize) {
+        let value = Value::from_serialize(value);
+        self.0.named.borrow_mut().insert(name.to_owned(), value);
+    }
+
+    /// The value of that name, if it is a `T`.
+    pub fn get_named<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let value = self.0.named.borrow().get(name)?.clone();
+        T::deserialize(value).ok()
+    }
+
+    /// All values with names, for a template.
+    pub(crate) fn named(&self) -> Value {
+        self.0.named.borrow().clone().into()
     }
 }

@@ -125,6 +125,12 @@ impl SetCookie {
         cookie.expires(SystemTime::UNIX_EPOCH)
     }
 
+    /// The same with another value.
+    pub fn value(mut self, value: impl AsRef<str>) -> SetCookie {
+        self.cookie.set_value(quote(value.as_ref()));
+        self
+    }
+
     /// How long the browser keeps it, in whole seconds.
     pub fn max_age(mut self, age: Duration) -> SetCookie {
         let age = cookie::time::Duration::try_from(age);
@@ -211,6 +217,11 @@ impl SetCookie {
 
     /// Whether a browser would drop it: longer than [`MAX_COOKIE`].
     pub fn is_too_large(&self) -> bool {
-        self.cookie.to_string().len() > MAX_COOKIE
+        self.size() > MAX_COOKIE
+    }
+
+    /// Its length in bytes, attributes included.
+    pub(crate) fn size(&self) -> usize {
+        self.cookie.to_string().len()
     }
 }

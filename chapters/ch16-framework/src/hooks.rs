@@ -1,5 +1,8 @@
 //! What runs around views, and in place of errors.
 
+use minijinja::Value;
+use serde::Serialize;
+
 use crate::{Context, Error, HttpError, IntoResponse, Response};
 
 type Before =
@@ -8,6 +11,7 @@ pub(crate) type After =
     dyn Fn(&Context<'_>, Response) -> Result<Response, Error> + Send + Sync;
 pub(crate) type Teardown =
     dyn Fn(&Context<'_>) -> Result<(), Error> + Send + Sync;
+type Processor = dyn Fn(&Context<'_>) -> Value + Send + Sync;
 /// `None`: the error is none of those it is for.
 type Handler = dyn Fn(&Context<'_>, &Error) -> Option<Result<Response, Error>>
     + Send
@@ -43,11 +47,21 @@ pub(crate) struct Group {
     pub(crate) before: Vec<Box<Before>>,
     pub(crate) after: Vec<Box<After>>,
     pub(crate) teardown: Vec<Box<Teardown>>,
+    pub(crate) processors: Vec<Box<Processor>>,
     pub(crate) by_type: Vec<Box<Handler>>,
     pub(crate) by_status: Vec<(u16, Box<Handler>)>,
 }
 
 impl Group {
+    pub(crate) fn add_processor<V: Serialize>(
+        &mut self,
+        names: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+    ) {
+        let names =
+            move |context: &Context<'_>| Value::from_serialize(names(context));
+        self.processors.push(Box::new(names));
+    }
+
     pub(crate) fn add_before(
         &mut self,
         hook: impl Fn(&Context<'_>) -> Result<Option<Response>, Error>
@@ -108,6 +122,7 @@ impl Group {
         self.before.extend(other.before);
         self.after.extend(other.after);
         self.teardown.extend(other.teardown);
+        self.processors.extend(other.processors);
         self.by_type.splice(0..0, other.by_type);
         self.by_status.splice(0..0, other.by_status);
     }

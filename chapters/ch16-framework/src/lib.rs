@@ -4,7 +4,9 @@
 //!
 //! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
 //! * [`View`], [`Extract`]: functions, and what they may ask for.
-//! * [`Context`]: what belongs to one request; [`Config`].
+//! * [`Context`]: what belongs to one request; its `render` makes pages from
+//!   templates. [`Config`]: what an application is told from outside.
+//! * [`Session`], [`Flash`]: what is kept between two requests.
 //! * [`Client`]: a client for tests, without a socket; [`run_wsgi_app`].
 //! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
 //! * [`request`]: what came; forms and uploads are parsed when asked for.
@@ -20,8 +22,10 @@ pub mod cookies;
 mod debug;
 pub mod error;
 mod extract;
+mod flash;
 pub mod headers;
 mod hooks;
+mod links;
 mod log;
 pub mod multi_dict;
 mod paths;
@@ -47,6 +51,7 @@ pub use context::{Context, G};
 pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
 pub use extract::{Extract, Form, Path, Query, State};
+pub use flash::Flash;
 pub use headers::{HeaderError, Headers, IntoHeaders};
 pub use hooks::Done;
 pub use multi_dict::{Combined, MultiDict};
@@ -62,6 +67,9 @@ pub use response::{
 pub use run::run_wsgi_app;
 pub use session::Session;
 pub use view::{Plain, View, WithContext, WithRequest};
+
+/// The template engine: its `Value` is what filters take.
+pub use minijinja;
 
 /// Text that is safe between tags and in quoted attributes of HTML.
 pub fn escape(text: &str) -> String {

@@ -1,6 +1,8 @@
 //! What an application and a blueprint can both be told: routes, hooks,
 //! error handlers.
 
+use serde::Serialize;
+
 use crate::routing::Rule;
 use crate::scope::Answer;
 use crate::static_files::path_of;
@@ -135,6 +137,16 @@ macro_rules! registers {
                 hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
             ) -> &mut Self {
                 self.scope_mut().own().add_teardown(hook);
+                self
+            }
+
+            /// Adds names to all templates of the requests that it answers
+            /// (Flask's `context_processor`). A view's own values win.
+            pub fn context_processor<V: Serialize>(
+                &mut self,
+                names: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_processor(names);
                 self
             }
 

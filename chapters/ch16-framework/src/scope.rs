@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use minijinja::Value;
+
 use crate::blueprint::Blueprint;
 use crate::hooks::{After, Group, Teardown};
 use crate::routing::Rule;
@@ -24,6 +26,8 @@ pub(crate) struct Scope {
     groups: Vec<Group>,
     /// Where static files are.
     pub(crate) folders: Vec<PathBuf>,
+    /// Folders of templates, until the application takes them.
+    pub(crate) templates: Vec<PathBuf>,
     /// What blueprints have for the whole application.
     whole: Group,
 }
@@ -31,8 +35,13 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn root() -> Self {
         let own = Group { chain: vec![0], ..Group::default() };
-        let (routes, folders) = (Vec::new(), Vec::new());
-        Scope { routes, groups: vec![own], folders, whole: Group::default() }
+        Scope {
+            routes: Vec::new(),
+            groups: vec![own],
+            folders: Vec::new(),
+            templates: Vec::new(),
+            whole: Group::default(),
+        }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
@@ -69,6 +78,7 @@ impl Scope {
             self.routes.push(route);
         }
         self.folders.extend(scope.folders);
+        self.templates.extend(scope.templates);
         self.whole.extend(scope.whole);
     }
 
@@ -107,6 +117,19 @@ impl Scope {
     ) -> impl Iterator<Item = &'s After> {
         let groups = self.inside_out(chain);
         groups.flat_map(|group| group.after.iter().rev()).map(|hook| &**hook)
+    }
+
+    /// What the context processors say, the outermost group's first.
+    pub(crate) fn processed(&self, context: &Context<'_>) -> Vec<Value> {
+        if self.groups.iter().all(|group| group.processors.is_empty()) {
+            return Vec::new();
+        }
+        let chain = self.chain(context.index()).iter();
+        let groups = chain.map(|at| &self.groups[*at]);
+        groups
+            .flat_map(|group| &group.processors)
+            .map(|processor| processor(context))
+            .collect()
     }
 
     /// The hooks that run last, in the same order.

@@ -219,7 +219,7 @@ fn a_template_escapes_what_it_is_given() {
         context.render("hello.html", json!({ "name": name }))
     }
     let mut app = App::new();
-    let source = "<p>Hello, {{ name }}, at {{ endpoint }}</p>";
+    let source = "<p>Hello, {{ name }}, at {{ request.endpoint }}</p>";
     app.template("hello.html", source).expect("a template");
     app.get("/hello/<name>", greet);
     let answer = app.client().get("/hello/%3Cb%3E");

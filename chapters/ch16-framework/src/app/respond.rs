@@ -59,11 +59,10 @@ impl App {
         }
     }
 
-    /// Puts the session, if it was opened, into the answer.
+    /// Puts the session into the answer, if it has to be there.
     fn save_session(&self, context: &Context<'_>, response: &mut Response) {
-        let Some(session) = context.opened_session() else { return };
-        let Ok(settings) = self.settings() else { return };
-        if let Err(error) = session.save(settings, response) {
+        let Some(session) = context.session_to_save() else { return };
+        if let Err(error) = session.save(response) {
             log(context, &error);
         }
     }

@@ -1,5 +1,7 @@
 //! What is made of rules and configuration, and why it may not be possible.
 
+use std::sync::Arc;
+
 use super::App;
 use crate::ConfigError;
 use crate::config::Settings;
@@ -25,7 +27,7 @@ impl From<ConfigError> for SetupError {
 
 /// What is made of routes and configuration when the first request comes.
 pub(super) struct Ready {
-    pub(super) map: Map,
+    pub(super) map: Arc<Map>,
     pub(super) settings: Settings,
 }
 
@@ -33,6 +35,9 @@ impl App {
     /// Whether folders are there, and mounted applications can be reached.
     pub(super) fn check_places(&self) -> Result<(), SetupError> {
         if let Some(mistake) = self.scope.missing_folder() {
+            return Err(SetupError(mistake));
+        }
+        if let Some(mistake) = self.templates.missing_folder() {
             return Err(SetupError(mistake));
         }
         let twice = |prefix| {

@@ -187,7 +187,7 @@ fn inside(folder: &Path, name: &str) -> Result<PathBuf, HttpError> {
 }
 
 /// The media type that goes with a name; text is UTF-8.
-fn guess(name: &str) -> String {
+pub(crate) fn guess(name: &str) -> String {
     let guess = mime_guess::from_path(name).first_raw();
     match guess.unwrap_or("application/octet-stream") {
         text if text.starts_with("text/") => format!("{text}; charset=utf-8"),

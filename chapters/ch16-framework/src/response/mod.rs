@@ -17,6 +17,7 @@ mod send;
 pub use body::{Body, FileSpan};
 pub use conditional::{Conditions, http_date, parse_date};
 pub use etag::{ETags, generate_etag, parse_etags, quote_etag, unquote_etag};
+pub(crate) use file::guess;
 pub use file::{SendFile, send_file, send_from_directory};
 pub use into::{IntoResponse, Json, jsonify};
 pub use range::{
