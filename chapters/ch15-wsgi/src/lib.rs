@@ -19,7 +19,8 @@
 //!   `reading`.
 //! * `channel`: [`Channel`], what a gateway needs of a connection; `memory`:
 //!   [`Memory`], a connection without a socket.
-//! * `server`: [`make_server`], [`WsgiServer`].
+//! * `server`: [`make_server`], [`WsgiServer`]; [`command`]: `serve` of a
+//!   program.
 //! * `middleware`: [`Dispatcher`], [`Logging`], [`Gzip`], [`Validator`].
 //!
 //! # Example
@@ -51,6 +52,7 @@ mod application;
 mod apps;
 mod body;
 mod channel;
+pub mod command;
 mod environ;
 mod errors;
 mod file_wrapper;

@@ -1,19 +1,24 @@
 //! `cargo run -p ch15`: applications of PEP 3333, in Rust.
 
-mod around;
 mod demo;
-mod serve;
 mod site;
 
 use std::process::ExitCode;
 
 use cli::Chapter;
-use http1_drivers::{client, command};
+use http1_drivers::client;
+use http1_drivers::command::Options;
+use wsgi::command::{Around, serve};
 
 const CHAPTER: Chapter = Chapter {
     package: "ch15",
     about: "Chapter 15: WSGI, the contract between servers and applications",
 };
+
+const TRIES: [&str; 2] = [
+    "curl -v http://ADDRESS/environ/a%20b?c=d",
+    "curl -d 'name=Ada' http://ADDRESS/post",
+];
 
 #[derive(clap::Subcommand)]
 enum Command {
@@ -27,9 +32,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = site::App::Mount)]
         app: site::App,
         #[command(flatten)]
-        around: around::Around,
+        around: Around,
         #[command(flatten)]
-        options: command::Options,
+        options: Options,
     },
     /// Ask for paths, all on one connection
     Client {
@@ -49,7 +54,7 @@ fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
         Command::Serve { address, app, around, options } => {
             let application = around.put_around(app.application());
-            serve::run(&address, application, options)
+            serve("ch15", &address, &TRIES, options, application)
         }
         Command::Client { address, paths } => {
             client::run("ch15", &address, &paths)

@@ -36,6 +36,7 @@ pub(crate) fn app() -> Result<App, Error> {
     app.config_mut().set("SECRET_KEY", random::hex(32)?)?;
     app.config_mut().set("MAX_CONTENT_LENGTH", LARGEST)?;
     app.manage(store::Scratch::new()?);
+    app.static_folder(concat!(env!("CARGO_MANIFEST_DIR"), "/static"));
     templates(&mut app)?;
     app.get("/", pages::index);
     app.post("/", pages::sign);

@@ -11,6 +11,7 @@ use crate::{App, Headers};
 pub struct Client<'a> {
     gateway: Gateway<&'a (dyn Application + 'a)>,
     cookies: Vec<(String, String)>,
+    limits: http1::Limits,
 }
 
 /// An answer, as a test looks at it.
@@ -44,7 +45,9 @@ impl App {
     /// A client for tests.
     pub fn client(&self) -> Client<'_> {
         let app: &dyn Application = self;
-        Client { gateway: Gateway::new(app), cookies: Vec::new() }
+        // What is wrong with the configuration is said by every answer.
+        let limits = self.server_limits().unwrap_or_default();
+        Client { gateway: Gateway::new(app), cookies: Vec::new(), limits }
     }
 }
 
@@ -109,7 +112,7 @@ impl Client<'_> {
     /// The lowest layer: the bytes of one request. What is no HTTP is
     /// answered as on a socket; a connection that is cut has status 0.
     pub fn send_bytes(&mut self, bytes: &[u8]) -> TestResponse {
-        let mut memory = Memory::default();
+        let mut memory = Memory::new(self.limits);
         let gateway = &self.gateway;
         memory.send(bytes, |channel| gateway.run(channel));
         let response = read(&memory.take());

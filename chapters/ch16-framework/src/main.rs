@@ -3,14 +3,14 @@
 mod book;
 mod demo;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use cli::Chapter;
-use http_basic::command::{many_clients, open, stop_on_signal};
-use http1::Limits;
-use http1_drivers::{Pooling, Times, client, serve_pool};
-use wsgi::{Facts, Gateway};
+use http_basic::complain;
+use http1_drivers::client;
+use http1_drivers::command::Options;
+use wsgi::command::{self, Around};
 
 const CHAPTER: Chapter = Chapter {
     package: "ch16",
@@ -24,6 +24,19 @@ const TRIES: [&str; 3] = [
     "curl --json '{\"0\": 0}' 'http://ADDRESS/a?x=1'",
 ];
 
+/// What is served, and how.
+#[derive(clap::Args)]
+struct Site {
+    /// Settings, as TOML or JSON; CARAFE_… in the environment adds some
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Show failures to clients: for the time of writing
+    #[arg(long)]
+    debug: bool,
+    #[command(flatten)]
+    around: Around,
+}
+
 #[derive(clap::Subcommand)]
 enum Command {
     /// Serve the guest book
@@ -32,9 +45,10 @@ enum Command {
         #[arg(default_value = "127.0.0.1:9016", env = cli::SERVE_ADDR)]
         #[arg(hide_env = true)]
         address: String,
-        /// Settings, as TOML or JSON; CARAFE_… in the environment adds some
-        #[arg(long, value_name = "FILE")]
-        config: Option<std::path::PathBuf>,
+        #[command(flatten)]
+        site: Site,
+        #[command(flatten)]
+        options: Options,
     },
     /// Ask for paths, all on one connection
     Client {
@@ -54,7 +68,9 @@ enum Command {
 
 fn main() -> ExitCode {
     cli::run(CHAPTER, |command| match command {
-        Command::Serve { address, config } => serve(&address, config),
+        Command::Serve { address, site, options } => {
+            serve(&address, site, options)
+        }
         Command::Client { address, paths } => {
             client::run("ch16", &address, &paths)
         }
@@ -63,23 +79,24 @@ fn main() -> ExitCode {
     })
 }
 
-fn serve(address: &str, config: Option<std::path::PathBuf>) -> cli::Result {
-    threading::one_line_panics();
+fn serve(address: &str, site: Site, options: Options) -> cli::Result {
     let mut app = book::app().map_err(|error| error.causes())?;
-    if let Some(file) = config {
-        app.config_mut().from_file(file)?;
+    let config = app.config_mut();
+    if let Some(file) = site.config {
+        config.from_file(file)?;
     }
-    app.config_mut().from_prefixed_env("CARAFE")?;
+    config.from_prefixed_env("CARAFE")?;
+    if site.debug {
+        config.set("DEBUG", true)?;
+    }
     app.check()?;
-    let stop = stop_on_signal()?;
-    let listener = open("ch16", address, &many_clients(), &TRIES)?;
-    let facts = Facts { multithread: true, ..Facts::default() };
-    let gateway = Arc::new(Gateway::new(app).with_facts(facts));
-    let size = Pooling { threads: 8, connections: 1024 };
-    let (limits, times) = (Limits::default(), Times::default());
-    let ending = serve_pool(&listener, size, limits, &times, &stop, gateway)?;
-    cli::say!("{ending}");
-    Ok(())
+    if app.is_debug() {
+        let why = "clients see why a request fails: not for production";
+        complain(&"DEBUG", &why);
+    }
+    let options = options.with_limits(app.server_limits()?);
+    let application = site.around.put_around(Box::new(app));
+    command::serve("ch16", address, &TRIES, options, application)
 }
 
 fn routes() -> cli::Result {

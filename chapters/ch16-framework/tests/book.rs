@@ -96,3 +96,19 @@ fn a_book_that_has_ended_leaves_no_files_and_one_with_a_folder_its_own() {
         assert_eq!(text.matches("Ada").count(), entries, "{text}");
     }
 }
+
+#[test]
+fn processes_that_share_the_port_share_the_book() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
+    let workers = ["--on", "prefork", "--workers", "3"];
+    program.args(["serve", "127.0.0.1:0"]).args(workers);
+    let server = Server::start(&mut program);
+    for i in 1..=12 {
+        let words = format!(r#"{{"name": "Ada", "text": "page {i}"}}"#);
+        let answer =
+            ask(&server, &post("/api/entries", "application/json", &words));
+        assert!(answer.contains(&format!("{{\"id\":{i},")), "{answer}");
+    }
+    let all = ask(&server, &get("/api/entries"));
+    assert_eq!(all.matches("Ada").count(), 12, "{all}");
+}

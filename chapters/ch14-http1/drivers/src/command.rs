@@ -33,6 +33,15 @@ pub struct Options {
     how: How,
     #[command(flatten)]
     patience: Patience,
+    #[arg(skip)]
+    limits: Limits,
+}
+
+impl Options {
+    /// The same for a service that takes more, or less, of a request.
+    pub fn with_limits(self, limits: Limits) -> Options {
+        Options { limits, ..self }
+    }
 }
 
 /// Who serves, and how many.
@@ -99,7 +108,7 @@ pub fn serve<S: Service + Send + Sync + 'static>(
     service: impl FnOnce(&Listener, On) -> S,
 ) -> cli::Result {
     one_line_panics();
-    let Options { how, patience } = options;
+    let Options { how, patience, limits } = options;
     let times = &patience.times();
     if how.on == On::Prefork {
         let workers = usize::from(how.workers);
@@ -110,13 +119,14 @@ pub fn serve<S: Service + Send + Sync + 'static>(
                 .map_err(hint)?;
         announce(package, places.of(0), tries);
         let service = service(places.of(0), how.on);
-        return run_prefork(&places, workers, times, &signals, &service);
+        return run_prefork(
+            &places, workers, limits, times, &signals, &service,
+        );
     }
     let stop = stop_on_signal()?;
     let listener = open(package, address, &many_clients(), tries)?;
     let service = Arc::new(service(&listener, how.on));
     let connections = usize::from(how.connections);
-    let limits = Limits::default();
     let ending = if how.on == On::Threads {
         let threads = Threads::new(connections).named("client");
         serve_threads(&listener, &threads, limits, times, &stop, service)?
@@ -132,11 +142,11 @@ pub fn serve<S: Service + Send + Sync + 'static>(
 fn run_prefork(
     places: &Places,
     workers: usize,
+    limits: Limits,
     times: &Times,
     signals: &Signals,
     service: &impl Service,
 ) -> cli::Result {
-    let limits = Limits::default();
     let killed =
         serve_prefork(places, workers, limits, times, signals, service)?;
     if killed > 0 {

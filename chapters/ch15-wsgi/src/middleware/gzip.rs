@@ -139,8 +139,9 @@ impl Head<'_> {
         let own = own.and_then(|n| str::from_utf8(n).ok()?.parse().ok());
         let small = own.or(length).is_some_and(|length| length < SMALLEST);
         let code = status.get(..3).unwrap_or_default();
-        let whole = !matches!(code, "204" | "206" | "304");
-        let zips = self.accepted && varies && whole && !small;
+        let content = !matches!(code, "204" | "304");
+        let zips =
+            self.accepted && varies && content && code != "206" && !small;
         if varies {
             vary(&mut headers);
         }
@@ -148,7 +149,7 @@ impl Head<'_> {
             mark(&mut headers);
         } else if let Some(length @ 1..) = length
             && own.is_none()
-            && whole
+            && content
         {
             // The server only sees blocks: it cannot know it any more.
             let length = length.to_string().into_bytes();

@@ -28,7 +28,7 @@ pub(super) fn keep(book: &Book, file: &FileStorage) -> Result<String, Error> {
         let why = "A picture is a PNG, JPEG, GIF or WebP file.";
         abort(415).describe(why)
     })?;
-    let name = format!("{}-{}.{ending}", random::hex(4)?, stem(file));
+    let name = format!("{}-{}.{ending}", random::hex(8)?, stem(file));
     fs::create_dir_all(book.pictures())?;
     file.save(book.pictures().join(&name))?;
     Ok(name)

@@ -1,5 +1,6 @@
 //! Typed values from names and texts: paths, queries and forms.
 
+use std::collections::HashMap;
 use std::fmt::Display;
 
 use serde::de::{
@@ -51,11 +52,14 @@ impl<'p> Pairs<'p> {
         self.0.into_iter().map(one)
     }
 
-    /// The texts of each name, in the order of the names' first texts.
+    /// The texts of each name, in the order of the names' first texts. A
+    /// client may send very many names: they are not compared one by one.
     fn grouped(self) -> Vec<Named<'p>> {
         let mut all: Vec<Named<'p>> = Vec::new();
+        let mut places = HashMap::new();
         for (name, text) in self.0 {
-            match all.iter_mut().find(|known| known.name == name) {
+            let at = *places.entry(name).or_insert(all.len());
+            match all.get_mut(at) {
                 Some(known) => known.texts.push(text),
                 None => all.push(Named { name, texts: vec![text] }),
             }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::io::{self, Read};
 
-use serde::de::DeserializeOwned;
 use wsgi::{Environ, Input};
 
 use super::source::{BodyError, Source};
@@ -161,39 +160,6 @@ impl<'r> Request<'r> {
         }
     }
 
-    /// The body as a `T`, from JSON.
-    ///
-    /// # Errors
-    ///
-    /// 415 when `Content-Type` is not `application/json` or `…+json`; 400,
-    /// with line and column, when the body is no JSON or no `T`; else as
-    /// [`Request::data`].
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, HttpError> {
-        if !self.is_json() {
-            return Err(HttpError::new(415).describe(
-                "The body is not said to be JSON: send it with \
-                 `Content-Type: application/json`.",
-            ));
-        }
-        serde_json::from_slice(self.data()?).map_err(|error| {
-            HttpError::new(400).describe(format!(
-                "The body is not the JSON expected: {error}."
-            ))
-        })
-    }
-
-    /// The body as a `T`, if it is one; `None` for every error.
-    pub fn get_json_silent<T: DeserializeOwned>(&self) -> Option<T> {
-        self.json().ok()
-    }
-
-    /// Whether the client says that the body is JSON.
-    pub fn is_json(&self) -> bool {
-        let kind = self.mimetype();
-        let sub = kind.strip_prefix("application/").unwrap_or_default();
-        sub == "json" || sub.ends_with("+json")
-    }
-
     /// The body as it comes. It stays in no memory, so there is no data and
     /// no form afterwards: asking for them is a mistake, and answered with
     /// 500.
@@ -208,7 +174,7 @@ impl<'r> Request<'r> {
         }
         let input = self.input()?;
         self.streamed.set(true);
-        Ok(BodyStream { input, left })
+        Ok(BodyStream { input, left, limit: left })
     }
 
     fn input(&self) -> Result<Input<'r>, BodyError> {
@@ -233,16 +199,24 @@ impl<'r> Request<'r> {
 }
 
 /// The body of a request, read as it comes, up to its limit.
+///
+/// What goes wrong with it is the client's mistake: as an [`Error`] of a view
+/// it is a 413, 408 or 400 and not a 500.
+///
+/// [`Error`]: crate::Error
 pub struct BodyStream<'r> {
     input: Input<'r>,
     left: u64,
+    limit: u64,
 }
 
 impl Read for BodyStream<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read_into(into)?;
+        let count = Read::read(&mut self.input, into).map_err(|error| {
+            io::Error::new(error.kind(), BodyError::reading(&error))
+        })?;
         let left = self.left.checked_sub(count as u64);
-        let large = || io::Error::other("the body is longer than its limit");
+        let large = || io::Error::other(BodyError::TooLarge(self.limit));
         self.left = left.ok_or_else(large)?;
         Ok(count)
     }

@@ -1,5 +1,7 @@
 //! How much of a request's body is taken.
 
+use crate::{App, SetupError};
+
 /// Limits of a request's body. Beyond one, the answer is 413.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -25,5 +27,22 @@ impl Default for Limits {
             max_form_parts: 1000,
             max_file_memory_size: 500_000,
         }
+    }
+}
+
+impl App {
+    /// What the server in front of this application should take of a request:
+    /// chapter 14's limits, with room for bodies of twice
+    /// [`Limits::max_content_length`]. So a body that is too long is refused
+    /// by the application, on its own page for 413, and one that is much too
+    /// long by the server. No view can raise its limit beyond that.
+    ///
+    /// # Errors
+    ///
+    /// A configuration that cannot be used.
+    pub fn server_limits(&self) -> Result<http1::Limits, SetupError> {
+        let most = self.settings()?.limits.max_content_length;
+        let body = most.saturating_mul(2);
+        Ok(http1::Limits { body, ..http1::Limits::default() })
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! * `incoming`: [`Request`]; `place`: its path, host and fields;
 //! * `form`: [`parse_query`], [`FormData`]; `multipart`; `upload`:
-//!   [`FileStorage`];
+//!   [`FileStorage`]; `json`;
 //! * `options`: [`parse_options_header`]; `source`: reading a body up to its
 //!   [`Limits`].
 
 mod form;
 mod incoming;
+mod json;
 mod limits;
 mod multipart;
 mod options;
@@ -17,9 +18,11 @@ mod upload;
 
 pub use form::{FormData, parse_query};
 pub use incoming::{BodyStream, Request};
+pub use json::MAX_JSON_DEPTH;
 pub use limits::Limits;
 pub use options::{Options, parse_options_header};
 pub use place::RequestHeaders;
+pub(crate) use source::BodyError;
 pub use upload::{FileReader, FileStorage};
 
 use crate::HttpError;

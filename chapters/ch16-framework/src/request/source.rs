@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 
 use thiserror::Error;
+use wsgi::InputError;
 
 use super::Limits;
 use crate::HttpError;
@@ -13,6 +14,8 @@ use crate::HttpError;
 pub(crate) enum BodyError {
     #[error("the body has more than {0} octets")]
     TooLarge(u64),
+    #[error("the body has more octets than the server takes")]
+    TooLargeForServer,
     #[error("the fields of the form have more than {0} octets")]
     FormTooLarge(u64),
     #[error("the form has more than {0} parts")]
@@ -30,12 +33,25 @@ pub(crate) enum BodyError {
 }
 
 impl BodyError {
-    /// What a failed read of the request's body means.
+    /// What a failed read of the request's body means. The server knows more
+    /// than the kind of an I/O error says: whether the body was late, or is
+    /// longer than the server takes.
     pub(crate) fn reading(error: &io::Error) -> BodyError {
+        let server = error.get_ref().and_then(|inner| inner.downcast_ref());
+        match server.and_then(InputError::status) {
+            Some(408) => return BodyError::Slow,
+            Some(413) => return BodyError::TooLargeForServer,
+            _ => {}
+        }
         match error.kind() {
             ErrorKind::TimedOut | ErrorKind::WouldBlock => BodyError::Slow,
             _ => BodyError::Client(error.to_string()),
         }
+    }
+
+    /// What was wrong with a body that was read as a stream.
+    pub(crate) fn inside(error: &io::Error) -> Option<BodyError> {
+        error.get_ref()?.downcast_ref().cloned()
     }
 
     /// What a failed write of a temporary file means.
@@ -46,6 +62,7 @@ impl BodyError {
     fn status(&self) -> u16 {
         match self {
             BodyError::TooLarge(_)
+            | BodyError::TooLargeForServer
             | BodyError::FormTooLarge(_)
             | BodyError::TooManyParts(_) => 413,
             BodyError::Form(_) | BodyError::Client(_) => 400,

@@ -114,20 +114,6 @@ impl Browser {
         self.post("/execute/sync", &body)
     }
 
-    /// Types into an element as a person does.
-    ///
-    /// # Errors
-    ///
-    /// As [`Browser::start`].
-    pub fn keys(&mut self, css: &str, text: &str) -> Result<(), Error> {
-        let by = json!({"using": "css selector", "value": css});
-        let element = self.post("/element", &by)?;
-        let id = element.as_object().and_then(|o| o.values().next());
-        let id = id.and_then(Value::as_str).unwrap_or_default();
-        let path = format!("/element/{id}/value");
-        self.post(&path, &json!({ "text": text })).map(drop)
-    }
-
     /// What the console got since it was asked last: errors only.
     ///
     /// # Errors
@@ -141,22 +127,6 @@ impl Browser {
         Ok(severe.filter_map(text).collect())
     }
 
-    /// Makes the page this large, in CSS pixels. The window itself cannot be
-    /// as narrow as a phone.
-    pub(super) fn set_size(
-        &mut self,
-        width: u32,
-        height: u32,
-    ) -> Result<(), Error> {
-        let size = json!({
-            "width": width,
-            "height": height,
-            "deviceScaleFactor": 1,
-            "mobile": false,
-        });
-        self.devtools("Emulation.setDeviceMetricsOverride", &size).map(drop)
-    }
-
     /// One command of the browser's own protocol.
     pub(super) fn devtools(
         &mut self,
@@ -167,7 +137,11 @@ impl Browser {
         self.post("/goog/cdp/execute", &body)
     }
 
-    fn post(&mut self, path: &str, body: &Value) -> Result<Value, Error> {
+    pub(super) fn post(
+        &mut self,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, Error> {
         let path = format!("{}{path}", self.session);
         self.ask("POST", &path, body)
     }

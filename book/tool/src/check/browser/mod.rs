@@ -12,25 +12,27 @@
 //! # Layout
 //!
 //! * `driver`: a small WebDriver client, and the chromedriver it talks to.
+//! * `looks`: themes and widths, and which pages there are.
 //! * `files`: serves the folder of the book over HTTP.
+//! * `person`: clicks, keys, colors.
 //! * `page`: what is asked of one page.
 //! * `shots`: pictures of all pages, for people to look at.
 
 mod driver;
 mod files;
+mod looks;
 mod page;
+mod person;
 mod shots;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::Complaint;
 use files::Files;
+use looks::{Look, WIDTHS, looks, open_look, pages};
 
 pub use driver::{Browser, Error};
 pub use shots::shots;
@@ -78,18 +80,25 @@ fn axe(root: &Path) -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
-/// One combination in which a page is looked at.
-#[derive(Clone, Debug)]
-struct Look {
-    /// `light` or `dark`, for people.
-    name: &'static str,
-    /// The theme's id in mdBook.
-    theme: String,
-    width: u32,
+/// What is wrong with a page that is no part of the book: the same questions,
+/// in the browser's look of the moment. Without axe, what axe would say is
+/// left out, and under CI that is an error.
+///
+/// # Errors
+///
+/// When the browser cannot be asked.
+pub fn faults(
+    browser: &mut Browser,
+    root: &Path,
+    url: &str,
+) -> Result<Vec<String>, Error> {
+    let axe = axe(root).and_then(|file| fs::read_to_string(file).ok());
+    let mut wrong = page::check(browser, url, axe.as_deref())?;
+    if axe.is_none() && env::var_os("CI").is_some() {
+        wrong.push(format!("there is no {AXE} to ask"));
+    }
+    Ok(wrong)
 }
-
-/// Wide and as on a phone.
-const WIDTHS: [u32; 2] = [1280, 390];
 
 /// Checks the built book in `folder`; `root` is the repository's.
 ///
@@ -179,72 +188,4 @@ fn run(
         }
     }
     Ok(found)
-}
-
-/// Sets the width, and the theme in the storage of the book's origin.
-fn open_look(
-    browser: &mut Browser,
-    files: &Files,
-    pages: &[String],
-    look: &Look,
-) -> Result<(), Error> {
-    browser.set_size(look.width, 900)?;
-    if let Some(page) = pages.first() {
-        browser.go(&files.url(page))?;
-        let script = "localStorage.setItem('mdbook-theme', arguments[0])";
-        browser.run(script, vec![look.theme.clone().into()])?;
-        browser.log()?;
-    }
-    Ok(())
-}
-
-static LINK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"href="([^":#?]+\.html)""#));
-static THEME: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"default_(light|dark)_theme = "([\w-]+)""#));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a right pattern")
-}
-
-/// The pages of the sidebar, in its order; without one, all of the folder.
-fn pages(folder: &Path) -> Result<Vec<String>, Error> {
-    let mut pages: Vec<String> = Vec::new();
-    if let Ok(toc) = fs::read_to_string(folder.join("toc.html")) {
-        for link in LINK.captures_iter(&toc) {
-            if !pages.iter().any(|page| *page == link[1]) {
-                pages.push(link[1].to_owned());
-            }
-        }
-    }
-    if !pages.is_empty() {
-        return Ok(pages);
-    }
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        let is_part = ["print.html", "toc.html"].contains(&name.as_str());
-        if name.ends_with(".html") && !is_part {
-            pages.push(name);
-        }
-    }
-    pages.sort();
-    Ok(pages)
-}
-
-/// Both themes, as the pages name them, in all widths.
-fn looks(folder: &Path, pages: &[String]) -> Vec<Look> {
-    let first = pages.first().map(|page| folder.join(page));
-    let html = first.and_then(|file| fs::read_to_string(file).ok());
-    let html = html.unwrap_or_default();
-    let theme = |name: &str, other: &str| {
-        let mut named = THEME.captures_iter(&html);
-        let named = named.find(|found| &found[1] == name);
-        named.map_or_else(|| other.to_owned(), |found| found[2].to_owned())
-    };
-    let themes =
-        [("light", theme("light", "light")), ("dark", theme("dark", "navy"))];
-    let of = |(name, theme): (&'static str, String)| {
-        WIDTHS.map(|width| Look { name, theme: theme.clone(), width })
-    };
-    themes.into_iter().flat_map(of).collect()
 }

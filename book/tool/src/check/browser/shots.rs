@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::Tools;
 use super::driver::{Browser, Error};
 use super::files::Files;
-use super::{Tools, looks, open_look, pages};
+use super::looks::{looks, open_look, pages};
 
 /// Writes a picture of every page of `folder`, whole, in both themes and
 /// both widths, into `to`: `01-echo-dark-390.png`. The files in order.

@@ -1,0 +1,142 @@
+//! Chapter 16's guest book, as a person with a browser meets it.
+//!
+//! Needs chromium and chromedriver; without them one line says that nothing
+//! was checked, and under CI that is a failure.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use book::check::browser::{Browser, available, faults};
+use serde_json::Value;
+use testing::{Server, proc};
+
+/// The password of the book's owner.
+const PASSWORD: &str = "correct horse battery staple";
+
+/// A PNG of one pixel.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\
+    \0\0\0\x3a\x7e\x9b\x55\0\0\0\nIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x1b\xb6\
+    \xeeV\0\0\0\0IEND\xaeB`\x82";
+
+/// The guest book and its visitor.
+struct Visit {
+    root: PathBuf,
+    server: Server,
+    browser: Browser,
+}
+
+impl Visit {
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server.address())
+    }
+
+    fn go(&mut self, path: &str) {
+        let url = self.url(path);
+        self.browser.go(&url).expect("a page");
+    }
+
+    fn value(&mut self, script: &str) -> Value {
+        self.browser.run(script, vec![]).expect("a value")
+    }
+
+    fn count(&mut self, css: &str) -> u64 {
+        let script =
+            format!("return document.querySelectorAll('{css}').length");
+        self.value(&script).as_u64().unwrap_or_default()
+    }
+
+    /// A click may lead to another page, which takes its time.
+    fn until(&mut self, what: &str, css: &str, count: u64) {
+        proc::until(what, || self.count(css) == count);
+    }
+
+    fn fill(&mut self, css: &str, text: &str) {
+        self.browser.keys(css, text).expect("a field to type into");
+    }
+
+    fn click(&mut self, css: &str) {
+        self.browser.click(css).expect("something to click on");
+    }
+}
+
+fn start() -> Option<Visit> {
+    let Some(tools) = available() else {
+        println!("the guest book in a browser skipped: no chromium");
+        assert!(std::env::var_os("CI").is_none(), "CI must have it");
+        return None;
+    };
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = book::root::find(here).expect("the tool is in the repository");
+    let programs = book::programs::build(&root, &["ch16"]);
+    let programs = programs.unwrap_or_else(|error| panic!("{error}"));
+    let program = programs.get("ch16", "ch16").expect("it has one");
+    let mut command = Command::new(program);
+    command.env("CARAFE_OWNER_PASSWORD", PASSWORD);
+    let server = Server::start(command.args(["serve", "127.0.0.1:0"]));
+    let browser = Browser::start(&tools).expect("a browser");
+    Some(Visit { root, server, browser })
+}
+
+#[test]
+fn a_person_signs_sends_a_picture_and_the_owner_deletes_it() {
+    let Some(mut visit) = start() else { return };
+    sign(&mut visit);
+    look(&mut visit);
+    delete(&mut visit);
+    let said = visit.browser.log().expect("a log");
+    assert!(said.is_empty(), "errors in the browser's console: {said:?}");
+}
+
+fn sign(visit: &mut Visit) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join("cat.png");
+    std::fs::write(&picture, PNG).expect("a file");
+    visit.go("/");
+    assert_eq!(visit.count("script"), 0, "all works without scripts");
+    visit.fill("input[name=name]", "Ada L\u{f6}velace");
+    visit.fill("textarea", "1 < 2\n<script>document.title = 'Eve'</script>");
+    visit.fill("input[type=file]", &picture.display().to_string());
+    visit.click("main form button");
+    visit.until("the entry is shown", "article", 1);
+    let text =
+        visit.value("return document.querySelector('article').innerText");
+    let text = text.as_str().unwrap_or_default();
+    assert!(text.contains("Ada L\u{f6}velace"), "{text}");
+    assert!(text.contains("<script>"), "shown, not obeyed: {text}");
+    let width = "const img = document.querySelector('article img');
+        return img.decode().then(() => img.naturalWidth)";
+    assert_eq!(visit.value(width), 1, "the picture is shown");
+    visit.browser.reload().expect("the page again");
+    visit.until("the page is there again", "article", 1);
+    let name = "return document.querySelector('input[name=name]').value";
+    assert_eq!(visit.value(name), "Ada L\u{f6}velace", "it is remembered");
+}
+
+/// All pages, as on a phone and on a desk, by day and by night.
+fn look(visit: &mut Visit) {
+    for colors in ["light", "dark"] {
+        visit.browser.set_colors(colors).expect("colors");
+        for width in [390, 1280] {
+            visit.browser.set_size(width, 900).expect("a size");
+            for path in ["/", "/owner/login"] {
+                let url = visit.url(path);
+                let wrong = faults(&mut visit.browser, &visit.root, &url);
+                let wrong = wrong.expect("answers");
+                let none: [String; 0] = [];
+                assert_eq!(wrong, none, "{path}, {colors}, {width} px");
+            }
+        }
+    }
+}
+
+fn delete(visit: &mut Visit) {
+    visit.go("/");
+    assert_eq!(visit.count("article form"), 0, "guests do not delete");
+    visit.click("nav a");
+    visit.until("the login is shown", "input[type=password]", 1);
+    // \u{e007} is the key Enter (WebDriver, section 17.4.2).
+    visit.fill("input[type=password]", &format!("{PASSWORD}\u{e007}"));
+    visit.until("the owner may delete", "article form", 1);
+    visit.click("article form button");
+    visit.until("the entry is gone", "article", 0);
+}
