@@ -26,9 +26,8 @@ mod tests;
 
 use carafe::{App, Context, Error, Response};
 
-/// The largest request, in bytes: a picture and the words around it. The
-/// server below takes twice as much, so it is we who say no, on our own page.
-const LARGEST: u64 = 512 << 10;
+/// The largest request, in bytes: a picture and the words around it.
+const LARGEST: u64 = 4 << 20;
 
 // ANCHOR: app
 pub(crate) fn app() -> Result<App, Error> {

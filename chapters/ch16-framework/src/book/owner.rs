@@ -24,7 +24,7 @@ pub(super) fn blueprint() -> Blueprint {
 }
 
 /// Whether the owner has logged in.
-pub(super) fn is_here(session: &Session) -> bool {
+fn is_here(session: &Session) -> bool {
     session.get("owner").unwrap_or_default()
 }
 
@@ -48,6 +48,7 @@ fn log_in(
     let session = context.session()?;
     session.remove("token"); // the owner's forms have another one
     session.set("owner", true)?;
+    session.flash("You may delete now.")?;
     to_index(context)
 }
 
@@ -56,6 +57,7 @@ fn log_out(
     OwnForm(()): OwnForm<()>,
 ) -> Result<Response, Error> {
     context.session()?.clear();
+    context.flash("You have logged out.")?;
     to_index(context)
 }
 
@@ -68,6 +70,7 @@ fn delete(
     book: Book,
 ) -> Result<Response, Error> {
     book.remove(id)?;
+    context.flash("The entry is gone.")?;
     to_index(context)
 }
 

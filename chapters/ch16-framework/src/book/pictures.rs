@@ -4,19 +4,18 @@ use std::fs;
 use std::io::Read;
 
 use carafe::{
-    Error, FileStorage, Path, Request, Response, abort, secure_filename,
-    send_from_directory,
+    Context, Error, FileStorage, Path, Response, abort, secure_filename,
 };
 
 use super::random;
 use super::store::Book;
 
 pub(super) fn picture(
-    request: &Request<'_>,
+    context: &Context<'_>,
     Path(name): Path<String>,
     book: Book,
 ) -> Result<Response, Error> {
-    send_from_directory(book.pictures(), &name, &request.conditions())
+    context.send_from_directory(book.pictures(), &name)
 }
 
 // ANCHOR: keep

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 /// The most entries that are kept: the oldest go first.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// What a guest writes.
 #[derive(Clone, Deserialize, Serialize)]

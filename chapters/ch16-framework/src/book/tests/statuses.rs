@@ -29,7 +29,7 @@ fn the_old_address_leads_to_the_new_one_for_ever() {
 fn a_request_beyond_the_limit_is_a_413_in_the_book_s_own_words() {
     let app = book();
     let mut client = app.client();
-    let large = [PNG, &vec![0; 512 << 10]].concat();
+    let large = [PNG, &vec![0; 4 << 20]].concat();
     let answer = sign_with(&mut client, "cat.png", &large);
     assert_eq!(answer.status, 413);
     assert!(answer.text().contains("Guest book"), "{}", answer.text());
