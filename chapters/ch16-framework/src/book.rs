@@ -71,7 +71,8 @@ fn harden(_: &Context<'_>, mut response: Response) -> Response {
     if is_page {
         let policy = "default-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
-        let _ = headers.set("Content-Security-Policy", policy);
+        // The framework's page for developers has a policy of its own.
+        let _ = headers.set_default("Content-Security-Policy", policy);
     }
     response
 }
