@@ -381,3 +381,28 @@ fn a_killed_checker_leaves_nothing_behind() {
     checker.wait().expect("was started");
     assert!(is_gone(&book, "pid"));
 }
+
+/// Not a test of its own: what the test below starts in its own way.
+#[test]
+#[ignore = "is run by the test of the parent that ignores Ctrl-C"]
+fn run_a_page_with_ctrl_c() {
+    let book = with_server(
+        &(server(",server=s", &["hi", "^C", "stopped"])
+            + &block(",with=s", &["$ echo hi >asked"])
+            + &block(",status=130", &["$ kill -s INT $$"])
+            + &block(",status=131", &["$ ulimit -c 0; kill -s QUIT $$"])),
+    );
+    assert_eq!(told(&book.check()), [""; 0]);
+}
+
+#[test]
+fn a_parent_that_ignores_ctrl_c_does_not_hand_that_on() {
+    let me = std::env::current_exe().expect("this test's program");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "trap '' INT QUIT; exec \"$0\" \"$@\""]).arg(me);
+    shell.args(["--ignored", "--exact", "run_a_page_with_ctrl_c"]);
+    let done = shell.output().expect("a shell");
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "{said}");
+    assert!(said.contains("1 passed"), "{said}");
+}

@@ -21,7 +21,7 @@ use crate::config::Settings;
 use crate::hooks::{Teardown, teardown};
 use crate::routing::{Converters, Map, Place, Rule};
 use crate::scope::Scope;
-use crate::templates::Templates;
+use crate::templates::{Owner, Templates};
 use crate::{Blueprint, Config, Context, Done};
 
 /// A web application, as Flask's: it is a [`wsgi::Application`].
@@ -98,6 +98,9 @@ impl App {
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope_mut().take_in(blueprint);
         self.scope_mut().settle();
+        for folder in std::mem::take(&mut self.scope.templates) {
+            self.templates.add_folder(folder, Owner::Blueprint);
+        }
         self
     }
 

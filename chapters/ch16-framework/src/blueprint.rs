@@ -1,5 +1,9 @@
 //! Routes, hooks and error handlers that belong together.
 
+use std::path::Path;
+
+use serde::Serialize;
+
 use crate::scope::Scope;
 use crate::{Context, Done, Error, HttpError, IntoResponse, Response};
 
@@ -59,6 +63,22 @@ impl Blueprint {
         hook: impl Fn(&Context<'_>) -> R + Send + Sync + 'static,
     ) -> &mut Self {
         self.scope.whole().add_teardown(hook);
+        self
+    }
+
+    /// As `context_processor`, for all templates of the application.
+    pub fn app_context_processor<V: Serialize>(
+        &mut self,
+        names: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_processor(names);
+        self
+    }
+
+    /// Has templates of its own. They are for the whole application, and
+    /// asked for behind the application's own folders.
+    pub fn template_folder(&mut self, folder: impl AsRef<Path>) -> &mut Self {
+        self.scope.templates.push(folder.as_ref().to_owned());
         self
     }
 

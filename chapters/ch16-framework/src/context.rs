@@ -112,6 +112,10 @@ impl<'r> Context<'r> {
     pub(crate) fn session_to_save(&self) -> Option<Session> {
         let known = self.session.borrow().clone();
         known.or_else(|| {
+            let settings = &self.app.settings().ok()?.session;
+            if !settings.refreshes() {
+                return None;
+            }
             self.request.headers().get("Cookie")?;
             self.unopened_session().ok()
         })

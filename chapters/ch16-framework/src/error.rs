@@ -7,6 +7,7 @@ mod http;
 
 use std::fmt;
 
+use crate::request::BodyError;
 use crate::response::Response;
 
 pub use http::{HttpError, abort};
@@ -83,9 +84,17 @@ impl Error {
     }
 }
 
+/// `?` in a view. What a client did while its body was read as a stream is an
+/// answer to it, although it comes as an I/O error.
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for Error {
     fn from(error: E) -> Error {
-        Error { source: Box::new(error) }
+        let io = (&error as &dyn std::error::Error).downcast_ref();
+        let source: Box<dyn std::error::Error + Send + Sync> =
+            match io.and_then(BodyError::inside) {
+                Some(body) => Box::new(HttpError::from(body)),
+                None => Box::new(error),
+            };
+        Error { source }
     }
 }
 

@@ -12,6 +12,30 @@ use crate::{Context, Error, G, HttpError, Json};
 use text::from_pairs;
 
 /// A part of a request that a view takes as an argument.
+///
+/// Your own are made of what the [`Context`] knows:
+///
+/// ```
+/// use carafe::{App, Context, Error, Extract, abort};
+///
+/// struct Agent(String);
+///
+/// impl Extract for Agent {
+///     fn extract(context: &Context<'_>) -> Result<Self, Error> {
+///         let field = context.request().headers().get("User-Agent");
+///         Ok(Agent(field.ok_or_else(|| abort(400))?.into_owned()))
+///     }
+/// }
+///
+/// App::new().get("/", |Agent(name): Agent| name);
+/// ```
+///
+/// What is none does not compile, and the message says what is one:
+///
+/// ```compile_fail,E0277
+/// App::new().get("/", |at: std::time::Instant| "");
+/// # use carafe::App;
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing that a view can take",
     label = "a view takes `&Context<'_>` or `&Request<'_>` first, then \

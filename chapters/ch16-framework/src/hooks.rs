@@ -122,6 +122,7 @@ impl Group {
         self.before.extend(other.before);
         self.after.extend(other.after);
         self.teardown.extend(other.teardown);
+        self.processors.extend(other.processors);
         self.by_type.splice(0..0, other.by_type);
         self.by_status.splice(0..0, other.by_status);
     }

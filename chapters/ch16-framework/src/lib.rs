@@ -4,7 +4,9 @@
 //!
 //! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
 //! * [`View`], [`Extract`]: functions, and what they may ask for.
-//! * [`Context`]: what belongs to one request; [`Config`].
+//! * [`Context`]: what belongs to one request; its `render` makes pages from
+//!   templates. [`Config`]: what an application is told from outside.
+//! * [`Session`], [`Flash`]: what is kept between two requests.
 //! * [`Client`]: a client for tests, without a socket; [`run_wsgi_app`].
 //! * [`MultiDict`], [`Headers`]: what Werkzeug calls its data structures.
 //! * [`request`]: what came; forms and uploads are parsed when asked for.

@@ -26,6 +26,8 @@ pub(crate) struct Scope {
     groups: Vec<Group>,
     /// Where static files are.
     pub(crate) folders: Vec<PathBuf>,
+    /// Folders of templates, until the application takes them.
+    pub(crate) templates: Vec<PathBuf>,
     /// What blueprints have for the whole application.
     whole: Group,
 }
@@ -33,8 +35,13 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn root() -> Self {
         let own = Group { chain: vec![0], ..Group::default() };
-        let (routes, folders) = (Vec::new(), Vec::new());
-        Scope { routes, groups: vec![own], folders, whole: Group::default() }
+        Scope {
+            routes: Vec::new(),
+            groups: vec![own],
+            folders: Vec::new(),
+            templates: Vec::new(),
+            whole: Group::default(),
+        }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
@@ -71,6 +78,7 @@ impl Scope {
             self.routes.push(route);
         }
         self.folders.extend(scope.folders);
+        self.templates.extend(scope.templates);
         self.whole.extend(scope.whole);
     }
 

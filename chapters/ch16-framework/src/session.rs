@@ -10,10 +10,13 @@ use serde_json::{Map, Value};
 
 use crate::config::SessionSettings;
 use crate::flash::Flash;
-use crate::{Context, Error, Extract, Response};
+use crate::{Context, Error, Extract, Response, SetCookie};
 
 /// Where the session says that it is permanent, as in Flask.
 const PERMANENT: &str = "_permanent";
+
+const NO_KEY: &str = "the session needs SECRET_KEY: set it in the \
+    configuration, to 32 random bytes or more";
 
 /// Values by name, kept in a signed cookie. The client can read them, but
 /// not change them. Clones are the same.
@@ -62,10 +65,7 @@ impl Session {
     /// No `SECRET_KEY`, or a value that JSON cannot hold.
     pub fn set(&self, name: &str, value: impl Serialize) -> Result<(), Error> {
         if !self.0.settings.signer.is_usable() {
-            return Err(Error::message(
-                "the session needs SECRET_KEY: set it in the configuration, \
-                 to 32 random bytes or more",
-            ));
+            return Err(Error::message(NO_KEY));
         }
         let value = serde_json::to_value(value)?;
         let mut state = self.access();
@@ -177,14 +177,20 @@ impl Session {
         if state.values.is_empty() {
             return Ok(response.set_cookie(&settings.removal())?);
         }
-        // ANCHOR_END: save
+        Ok(response.set_cookie(&state.sign(settings)?)?)
+    }
+    // ANCHOR_END: save
+}
+
+impl State {
+    /// The cookie with all values.
+    fn sign(&self, settings: &SessionSettings) -> Result<SetCookie, Error> {
         let now = SystemTime::now();
-        let json = serde_json::to_vec(&state.values)?;
-        let Some(signed) = settings.signer.sign(&json, seconds(now)) else {
-            return Ok(());
-        };
+        let json = serde_json::to_vec(&self.values)?;
+        let signed = settings.signer.sign(&json, seconds(now));
+        let signed = signed.ok_or_else(|| Error::message(NO_KEY))?;
         let lifetime = Duration::from_secs(settings.lifetime);
-        let end = state.is_permanent().then(|| now.checked_add(lifetime));
+        let end = self.is_permanent().then(|| now.checked_add(lifetime));
         let cookie = settings.cookie(&signed, end.flatten());
         let (size, most) = (cookie.size(), settings.max_size);
         if most > 0 && size > most {
@@ -193,11 +199,9 @@ impl Session {
                  {most}: it was not sent"
             )));
         }
-        Ok(response.set_cookie(&cookie)?)
+        Ok(cookie)
     }
-}
 
-impl State {
     fn is_permanent(&self) -> bool {
         self.values.get(PERMANENT) == Some(&Value::Bool(true))
     }

@@ -93,6 +93,17 @@ mod tests {
         assert_eq!(open(99), Some(b"Ada".to_vec()), "clocks differ a little");
     }
 
+    /// Python's `hmac` and `base64`, given the same, make this text.
+    #[test]
+    fn another_implementation_signs_the_same() {
+        let secrets = ["0123456789abcdef0123456789abcdef".to_owned()];
+        let signer = Signer::new(&secrets, "session session");
+        let signed = signer.sign(b"{\"name\":\"Ada\"}", 1_764_079_200);
+        let expected = "eyJuYW1lIjoiQWRhIn0.1764079200.\
+                        Z93U5ydT5Bo4Xm-fdljv6Wca4dBTrZHzJPHHZVza46c";
+        assert_eq!(signed.as_deref(), Some(expected));
+    }
+
     #[test]
     fn no_changed_byte_and_no_cut_passes() {
         let signer = signer(&["secret"]);

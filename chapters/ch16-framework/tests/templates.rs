@@ -145,18 +145,19 @@ fn values_are_escaped_by_the_name_of_the_template() {
 #[test]
 fn context_processors_add_names_and_a_view_s_own_win() {
     let mut app = App::new();
-    let source = "{{ a }} {{ b }} {{ c }}";
+    let source = "{{ a }} {{ b }} {{ c }} {{ d }}";
     let mut blog = Blueprint::new("blog").prefix("/blog");
     app.context_processor(|_| json!({"a": "app", "b": "app", "c": "app"}));
     blog.context_processor(|_| json!({"b": "blog", "c": "blog"}));
+    blog.app_context_processor(|_| json!({"d": "everywhere"}));
     let view = move |context: &Context<'_>| {
         context.render_string(source, json!({"c": "view"}))
     };
     blog.get("/", view).set_name("inner");
     app.get("/", view).set_name("outer");
     app.register(blog);
-    assert_eq!(app.client().get("/blog/").text(), "app blog view");
-    assert_eq!(app.client().get("/").text(), "app app view");
+    assert_eq!(app.client().get("/blog/").text(), "app blog view everywhere");
+    assert_eq!(app.client().get("/").text(), "app app view everywhere");
 }
 
 #[test]
@@ -190,8 +191,10 @@ fn templates_come_from_folders_and_no_name_leads_out() {
     write("b/page.html", "never asked");
     write("b/base.html", "<p>{% block b %}{% endblock %}");
     let mut app = App::new();
-    app.template_folder(outside.path().join("a"));
-    app.template_folder(outside.path().join("b"));
+    let mut blog = Blueprint::new("blog");
+    blog.template_folder(outside.path().join("b"));
+    app.register(blog);
+    app.template_folder(outside.path().join("a")); // is asked first
     app.get("/<path:name>", |context: &Context<'_>| {
         let name = context.values().next().map(|(_, name)| name.to_owned());
         context.render(&name.unwrap_or_default(), ())
@@ -202,4 +205,36 @@ fn templates_come_from_folders_and_no_name_leads_out() {
         let answer = app.client().get(out);
         assert!(!answer.text().contains("secret"), "{out}: {}", answer.text());
     }
+}
+
+#[test]
+fn a_changed_template_is_seen_at_once_only_if_that_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.html");
+    for (settings, expected) in [
+        (json!({}), "old"),
+        (json!({"DEBUG": true}), "new"),
+        (json!({"TEMPLATES_AUTO_RELOAD": true}), "new"),
+        (json!({"DEBUG": true, "TEMPLATES_AUTO_RELOAD": false}), "old"),
+    ] {
+        let mut app = App::new();
+        let serde_json::Value::Object(map) = settings.clone() else { panic!() };
+        app.config_mut().from_mapping(map);
+        app.template_folder(folder.path());
+        app.get("/", |context: &Context<'_>| context.render("a.html", ()));
+        std::fs::write(&path, "old").expect("written");
+        assert_eq!(app.client().get("/").text(), "old");
+        std::fs::write(&path, "new").expect("written");
+        assert_eq!(app.client().get("/").text(), expected, "{settings}");
+    }
+}
+
+#[test]
+fn a_template_folder_that_is_not_there_is_found_at_the_start() {
+    let mut app = App::new();
+    app.template_folder("/no/such/folder");
+    let error = app.check().expect_err("no folder").to_string();
+    let expected = "the template folder /no/such/folder is not there: \
+                    create it";
+    assert_eq!(error, expected);
 }

@@ -58,44 +58,6 @@ fn an_unread_body_in_chunks_is_thrown_away_up_to_the_limit() {
     assert_eq!(chunks, 17, "16 chunks of 4 KiB are 64 KiB");
 }
 
-/// A connection of which the service has a part of the body in hand.
-fn reading() -> Connection {
-    let mut connection = Connection::default();
-    connection.receive(
-        b"PUT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
-          Content-Length: 99999\r\n\r\nso far",
-    );
-    connection.next_event().unwrap();
-    assert!(matches!(connection.next_event(), Ok(Event::Data(b"so far"))));
-    connection
-}
-
-#[test]
-fn an_end_in_the_middle_of_a_body_takes_back_what_was_handed_out() {
-    let ends: [fn(&mut Connection); 4] = [
-        |connection| {
-            connection.send_response(413, [], &date()).unwrap();
-            connection.end().unwrap();
-        },
-        |connection| connection.abort(),
-        |connection| {
-            connection.apologize(&date());
-        },
-        |connection| {
-            let error = Error::BodyTooLong(1);
-            connection.refuse(error, &date());
-        },
-    ];
-    for end in ends {
-        let mut connection = reading();
-        end(&mut connection);
-        assert!(connection.content().is_empty());
-        assert!(connection.receive(b"more") > 0, "to be thrown away");
-        let next = connection.next_event();
-        assert!(!matches!(next, Ok(Event::Data(_))), "{next:?}");
-    }
-}
-
 #[test]
 fn a_client_that_has_closed_its_half_gets_its_answer() {
     let mut connection = asked(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -37,6 +37,9 @@ impl App {
         if let Some(mistake) = self.scope.missing_folder() {
             return Err(SetupError(mistake));
         }
+        if let Some(mistake) = self.templates.missing_folder() {
+            return Err(SetupError(mistake));
+        }
         let twice = |prefix| {
             let same = self.mounts.prefixes().filter(|other| *other == prefix);
             same.count() > 1

@@ -77,23 +77,26 @@ impl Config {
         let mut variables: Vec<_> = variables.into_iter().collect();
         variables.sort(); // an outer value comes before what is inside it
         for (name, text) in variables {
-            let shown = name.to_string_lossy().into_owned();
+            let shown = name.to_string_lossy();
             let rest = shown.strip_prefix(prefix);
-            let Some(own) = rest.and_then(|name| name.strip_prefix('_')) else {
-                continue;
-            };
-            let place = format!("the variable {shown}");
-            let (Some(_), Some(text)) = (name.to_str(), text.to_str()) else {
-                let why = "this is no UTF-8".to_owned();
-                return Err(ConfigError::Value { place, why });
-            };
-            let value = serde_json::from_str(text);
-            let value = value.unwrap_or_else(|_| text.into());
-            let outer = own.split("__").next().unwrap_or(own);
-            self.origins.insert(outer.to_owned(), place);
-            insert(&mut self.values, own, value);
+            if let Some(own) = rest.and_then(|name| name.strip_prefix('_')) {
+                let place = format!("the variable {shown}");
+                let (Some(_), Some(text)) = (name.to_str(), text.to_str())
+                else {
+                    let why = "this is no UTF-8".to_owned();
+                    return Err(ConfigError::Value { place, why });
+                };
+                self.take_variable(own, text, place);
+            }
         }
         Ok(self)
+    }
+
+    fn take_variable(&mut self, name: &str, text: &str, place: String) {
+        let value = serde_json::from_str(text);
+        let outer = name.split("__").next().unwrap_or(name);
+        self.origins.insert(outer.to_owned(), place);
+        insert(&mut self.values, name, value.unwrap_or_else(|_| text.into()));
     }
 
     fn take(

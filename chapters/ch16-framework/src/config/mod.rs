@@ -63,7 +63,8 @@ impl Config {
     /// * `PERMANENT_SESSION_LIFETIME` (31 days, in seconds),
     ///   `SESSION_REFRESH_EACH_REQUEST` (true), `MAX_COOKIE_SIZE` (4,093
     ///   bytes; 0: no limit);
-    /// * `DEBUG` (false), `SEND_FILE_MAX_AGE_DEFAULT` (none, in seconds);
+    /// * `DEBUG` (false), `TEMPLATES_AUTO_RELOAD` (as `DEBUG`),
+    ///   `SEND_FILE_MAX_AGE_DEFAULT` (none, in seconds);
     /// * `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE`, `MAX_FORM_PARTS`: see
     ///   [`Limits`](crate::Limits).
     ///

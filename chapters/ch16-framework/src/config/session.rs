@@ -64,6 +64,11 @@ impl SessionSettings {
         })
     }
 
+    /// Whether an answer can carry a session that nobody has asked for.
+    pub(crate) fn refreshes(&self) -> bool {
+        self.refresh && self.signer.is_usable()
+    }
+
     /// The cookie that carries `value`, until `end` if there is one.
     pub(crate) fn cookie(
         &self,

@@ -14,6 +14,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Limits,
     /// Whether errors are shown.
     pub(crate) debug: bool,
+    /// Whether templates are read anew for each page.
+    pub(crate) reload: bool,
     /// Seconds.
     pub(crate) send_file_max_age: Option<u64>,
     pub(crate) session: Arc<SessionSettings>,
@@ -38,9 +40,11 @@ impl Settings {
             ..usual
         };
         let session = Arc::new(SessionSettings::read(config)?);
+        let debug = config.flag("DEBUG", false)?;
         Ok(Settings {
             limits,
-            debug: config.flag("DEBUG", false)?,
+            debug,
+            reload: config.flag("TEMPLATES_AUTO_RELOAD", debug)?,
             send_file_max_age: config
                 .read("SEND_FILE_MAX_AGE_DEFAULT", number)?,
             session,

@@ -102,12 +102,6 @@ impl<'r> Request<'r> {
         Ok(&self.form_data()?.form)
     }
 
-    /// The fields of the form, if it was read before.
-    pub(crate) fn form_if_read(&self) -> Option<&MultiDict> {
-        let form = self.form.get()?.as_ref().ok()?;
-        Some(&form.form)
-    }
-
     /// The files of the form.
     ///
     /// # Errors
@@ -180,7 +174,7 @@ impl<'r> Request<'r> {
         }
         let input = self.input()?;
         self.streamed.set(true);
-        Ok(BodyStream { input, left })
+        Ok(BodyStream { input, left, limit: left })
     }
 
     fn input(&self) -> Result<Input<'r>, BodyError> {
@@ -205,16 +199,24 @@ impl<'r> Request<'r> {
 }
 
 /// The body of a request, read as it comes, up to its limit.
+///
+/// What goes wrong with it is the client's mistake: as an [`Error`] of a view
+/// it is a 413, 408 or 400 and not a 500.
+///
+/// [`Error`]: crate::Error
 pub struct BodyStream<'r> {
     input: Input<'r>,
     left: u64,
+    limit: u64,
 }
 
 impl Read for BodyStream<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let count = self.input.read_into(into)?;
+        let count = Read::read(&mut self.input, into).map_err(|error| {
+            io::Error::new(error.kind(), BodyError::reading(&error))
+        })?;
         let left = self.left.checked_sub(count as u64);
-        let large = || io::Error::other("the body is longer than its limit");
+        let large = || io::Error::other(BodyError::TooLarge(self.limit));
         self.left = left.ok_or_else(large)?;
         Ok(count)
     }

@@ -22,6 +22,7 @@ pub use json::MAX_JSON_DEPTH;
 pub use limits::Limits;
 pub use options::{Options, parse_options_header};
 pub use place::RequestHeaders;
+pub(crate) use source::BodyError;
 pub use upload::{FileReader, FileStorage};
 
 use crate::HttpError;

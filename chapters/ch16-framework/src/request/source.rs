@@ -49,6 +49,11 @@ impl BodyError {
         }
     }
 
+    /// What was wrong with a body that was read as a stream.
+    pub(crate) fn inside(error: &io::Error) -> Option<BodyError> {
+        error.get_ref()?.downcast_ref().cloned()
+    }
+
     /// What a failed write of a temporary file means.
     pub(crate) fn storing(error: &io::Error) -> BodyError {
         BodyError::Disk(error.to_string())

@@ -80,17 +80,23 @@ impl ETags {
 }
 
 /// Reads a list of tags. One without quotes is taken as a strong one, as
-/// Werkzeug does: some clients leave them out.
+/// Werkzeug does: some clients leave them out. One with a quote in it is left
+/// out: no content has such a tag.
 pub fn parse_etags(field: &str) -> ETags {
     let mut tags = ETags::default();
     let mut rest = field.trim_start_matches([' ', '\t', ',']);
     while !rest.is_empty() {
         let (tag, weak, after) = next_tag(rest);
-        if tag == "*" && !weak {
-            return ETags { star: true, ..ETags::default() };
+        match tag {
+            Tag::Plain("*") if !weak => {
+                return ETags { star: true, ..ETags::default() };
+            }
+            Tag::Plain(tag) if tag.contains('"') => {}
+            Tag::Plain(tag) | Tag::Quoted(tag) => {
+                let list = if weak { &mut tags.weak } else { &mut tags.strong };
+                list.push(tag.to_owned());
+            }
         }
-        let list = if weak { &mut tags.weak } else { &mut tags.strong };
-        list.push(tag.to_owned());
         if tags.strong.len() + tags.weak.len() > MOST_TAGS {
             return ETags::default();
         }
@@ -99,15 +105,20 @@ pub fn parse_etags(field: &str) -> ETags {
     tags
 }
 
+enum Tag<'t> {
+    Quoted(&'t str),
+    Plain(&'t str),
+}
+
 /// The tag at the beginning, whether it is weak, and what comes after.
-fn next_tag(text: &str) -> (&str, bool, &str) {
+fn next_tag(text: &str) -> (Tag<'_>, bool, &str) {
     let stripped = text.strip_prefix("W/").or(text.strip_prefix("w/"));
     let (weak, text) = (stripped.is_some(), stripped.unwrap_or(text));
     if let Some(inner) = text.strip_prefix('"')
         && let Some((tag, after)) = inner.split_once('"')
     {
-        return (tag, weak, after);
+        return (Tag::Quoted(tag), weak, after);
     }
     let (tag, after) = text.split_once(',').unwrap_or((text, ""));
-    (tag.trim(), weak, after)
+    (Tag::Plain(tag.trim()), weak, after)
 }

@@ -20,6 +20,14 @@ use crate::{Error, HttpError};
 /// | `Option<T>` | `T`'s answer, or 404 |
 /// | `Result<T, E>` | `T`'s answer, or what `E` becomes |
 /// | [`HttpError`] | its page |
+///
+/// What is none does not compile, and the message says what is one:
+///
+/// ```compile_fail,E0277
+/// use carafe::App;
+///
+/// App::new().get("/", || true);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing that a view can return",
     label = "a view returns text, bytes, `Json(value)`, a `Response`, \

@@ -24,7 +24,17 @@ const STRING: &str = "<string>";
 /// The templates of an application.
 pub(crate) struct Templates {
     environment: Environment<'static>,
-    folders: Vec<PathBuf>,
+    /// Those that are in the program: name and source.
+    texts: Vec<(&'static str, &'static str)>,
+    /// In the order in which they are asked.
+    folders: Vec<(Owner, PathBuf)>,
+}
+
+/// Whose folder it is. The application's own are asked first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Owner {
+    App,
+    Blueprint,
 }
 
 impl Default for Templates {
@@ -36,7 +46,39 @@ impl Default for Templates {
         environment.set_unknown_method_callback(
             minijinja_contrib::pycompat::unknown_method_callback,
         );
-        Templates { environment, folders: Vec::new() }
+        let (texts, folders) = (Vec::new(), Vec::new());
+        Templates { environment, texts, folders }
+    }
+}
+
+impl Templates {
+    pub(crate) fn add_folder(&mut self, folder: PathBuf, owner: Owner) {
+        self.folders.push((owner, folder));
+        self.folders.sort_by_key(|(owner, _)| *owner); // a stable sort
+        let folders = self.folders.iter().map(|(_, folder)| folder);
+        let loaders: Vec<_> = folders.map(minijinja::path_loader).collect();
+        self.environment.set_loader(move |name| {
+            let mut found = loaders.iter().map(|loader| loader(name));
+            let found = found.find(|found| !matches!(found, Ok(None)));
+            found.unwrap_or(Ok(None))
+        });
+    }
+
+    /// The first folder that is none, in words.
+    pub(crate) fn missing_folder(&self) -> Option<String> {
+        let mut folders = self.folders.iter().map(|(_, folder)| folder);
+        let missing = folders.find(|folder| !folder.is_dir())?.display();
+        Some(format!("the template folder {missing} is not there: create it"))
+    }
+
+    /// The same, with nothing read yet.
+    fn fresh(&self) -> Result<Environment<'static>, minijinja::Error> {
+        let mut fresh = self.environment.clone();
+        fresh.clear_templates();
+        for (name, source) in &self.texts {
+            fresh.add_template(name, source)?;
+        }
+        Ok(fresh)
     }
 }
 
@@ -68,22 +110,16 @@ impl App {
         source: &'static str,
     ) -> Result<&mut Self, Error> {
         self.templates.environment.add_template(name, source)?;
+        self.templates.texts.push((name, source));
         Ok(self)
     }
 
-    /// Takes templates from a folder, each when it is first needed. Folders
-    /// are asked in the order in which they were added, and no name leads
-    /// out of one.
+    /// Takes templates from a folder, each when it is first needed; for each
+    /// page anew with `TEMPLATES_AUTO_RELOAD`. Folders are asked in the order
+    /// in which they were added, and no name leads out of one.
     pub fn template_folder(&mut self, folder: impl AsRef<Path>) -> &mut Self {
-        let templates = &mut self.templates;
-        templates.folders.push(folder.as_ref().to_owned());
-        let folders = templates.folders.iter();
-        let loaders: Vec<_> = folders.map(minijinja::path_loader).collect();
-        templates.environment.set_loader(move |name| {
-            let mut found = loaders.iter().map(|loader| loader(name));
-            let found = found.find(|found| !matches!(found, Ok(None)));
-            found.unwrap_or(Ok(None))
-        });
+        let folder = folder.as_ref().to_owned();
+        self.templates.add_folder(folder, Owner::App);
         self
     }
 

@@ -42,8 +42,12 @@ impl Context<'_> {
         name: &str,
         values: impl Serialize,
     ) -> Result<String, Error> {
-        let environment = &self.app().templates.environment;
-        self.fill(environment.get_template(name)?, values)
+        let templates = &self.app().templates;
+        if self.app().settings()?.reload {
+            let fresh = templates.fresh()?;
+            return self.fill(fresh.get_template(name)?, values);
+        }
+        self.fill(templates.environment.get_template(name)?, values)
     }
 
     /// The page that `source` makes of `values`; they are escaped (Flask's

@@ -60,7 +60,7 @@ impl Sent {
             host: request.host(),
             remote_addr: request.remote_addr().map(Into::into),
             cookies: String::from_utf8_lossy(&cookies).into_owned(),
-            form: request.form_if_read().cloned(),
+            form: request.parsed_form().map(|data| data.form.clone()),
             endpoint: context.endpoint().map(str::to_owned),
             view_args: values.map(|(k, v)| (k.into(), v.into())).collect(),
         }

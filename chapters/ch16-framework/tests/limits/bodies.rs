@@ -12,11 +12,12 @@ const PARTS: &str = "multipart/form-data; boundary=b";
 const LONG: Duration = Duration::from_secs(30);
 
 /// Every way of reading a body, and a type that it takes.
-const WAYS: [(&str, &str); 4] = [
+const WAYS: [(&str, &str); 5] = [
     ("/form", FORM),
     ("/form", PARTS),
     ("/json", "application/json"),
     ("/data", "text/plain"),
+    ("/stream", "text/plain"),
 ];
 
 fn small() -> App {

@@ -1,6 +1,6 @@
 //! An application on a socket, in this process.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -73,6 +73,7 @@ pub(crate) fn app() -> App {
     app.post("/form", form);
     app.post("/json", json);
     app.post("/data", data);
+    app.post("/stream", stream);
     app.post("/unread", || "nobody read it");
     app.get("/", || "alive");
     app
@@ -91,6 +92,11 @@ fn json(request: &Request<'_>) -> Result<String> {
 
 fn data(request: &Request<'_>) -> Result<String> {
     Ok(format!("{} octets", request.data()?.len()))
+}
+
+fn stream(request: &Request<'_>) -> Result<String> {
+    let octets = io::copy(&mut request.stream()?, &mut io::sink())?;
+    Ok(format!("{octets} octets"))
 }
 
 /// The head of a request with a body of that kind.

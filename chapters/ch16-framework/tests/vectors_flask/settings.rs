@@ -42,9 +42,10 @@ fn settings(judge: &mut Judge) {
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_PATH": "/",
     }));
-    let mut client = app.client();
-    let set = client.get("/");
-    let clear = client.get("/clear");
+    let set = app.client().get("/");
+    let cookie = header(&set, "Set-Cookie").split(';').next();
+    let fields = [("Cookie", cookie.unwrap_or_default())];
+    let clear = app.client().send("GET", "/clear", &fields, b"");
     let upstream = "test_session_using_session_settings";
     for answer in [&set, &clear] {
         let cookie = header(answer, "Set-Cookie").to_lowercase();

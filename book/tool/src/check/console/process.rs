@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
-use nix::sys::signal::{Signal, killpg};
+use nix::sys::signal::{self, SigHandler, Signal, killpg};
 use nix::sys::wait::{Id, WaitPidFlag, waitid};
 use nix::unistd::Pid;
 
@@ -46,6 +46,28 @@ struct State {
     exited: bool,
 }
 
+/// Whoever runs us in the background, as a shell does with `&`, lets us ignore
+/// Ctrl-C, and what we start would inherit that (signal(7)): a server would
+/// not hear it, and a shell may not even set a trap.
+fn listen_to_ctrl_c(command: &mut Command) {
+    let reset = || {
+        for signal in [Signal::SIGINT, Signal::SIGQUIT] {
+            // SAFETY: no handler of ours is replaced, we set none.
+            #[allow(unsafe_code)]
+            unsafe {
+                signal::signal(signal, SigHandler::SigDfl)?;
+            }
+        }
+        Ok(())
+    };
+    // SAFETY: between fork and exec, signal(2) is among the calls that may be
+    // made (signal-safety(7)); nothing is allocated.
+    #[allow(unsafe_code)]
+    unsafe {
+        command.pre_exec(reset);
+    }
+}
+
 /// How a command ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::check) struct Ended {
@@ -67,6 +89,7 @@ impl Running {
             Some(_) => Stdio::piped(),
             None => Stdio::null(),
         });
+        listen_to_ctrl_c(&mut command);
         guardian::ready();
         let mut child = command.spawn()?;
         // The command holds the pipe's ends for writing; ours must close.

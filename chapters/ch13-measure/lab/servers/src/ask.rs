@@ -19,6 +19,8 @@ pub(crate) enum Say {
     Pipeline,
     /// 1 MiB up, and the same down, on connections that are kept.
     Upload,
+    /// The notes' example: a query and JSON are sent, and told back.
+    Notes,
 }
 
 impl Say {
@@ -29,6 +31,7 @@ impl Say {
             Say::Keep => "keep-alive",
             Say::Pipeline => "pipelined",
             Say::Upload => "1 MiB",
+            Say::Notes => "`POST /a`",
         }
     }
 
@@ -44,6 +47,7 @@ impl Say {
             Say::Hello => "hello",
             Say::Keep | Say::Pipeline => "keep",
             Say::Upload => "upload",
+            Say::Notes => "notes", // which it does not know
         }
     }
 

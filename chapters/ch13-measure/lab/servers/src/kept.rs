@@ -22,6 +22,13 @@ const HEAD: usize = 16 * 1024;
 /// What every server answers to `GET /`.
 pub(crate) const HELLO: &str = "hello\n";
 
+/// What is posted to the notes' example, and what it tells back.
+const JSON: &str = r#"{"0": 0, "1": 1, "2": 2}"#;
+const TOLD: &str = concat!(
+    r#"{'result': 'hello', 'params': 'x=1', "#,
+    r#"'body': '{"0": 0, "1": 1, "2": 2}'}"#
+);
+
 /// One connection.
 pub(crate) struct Kept {
     socket: Socket,
@@ -39,21 +46,33 @@ struct Ask {
 
 impl Ask {
     fn new(server: SocketAddr, say: Say) -> Ask {
-        let get = format!(
-            "GET / HTTP/1.1\r\nHost: {server}\r\nUser-Agent: servers/0.1\r\n\
-             Accept: */*\r\n\r\n"
-        );
-        let times = if say == Say::Pipeline { PIPELINE } else { 1 };
-        if say != Say::Upload {
-            let bytes = get.repeat(times).into_bytes();
-            return Ask { bytes, times, content: HELLO.into() };
-        }
-        let head = format!(
-            "POST /echo HTTP/1.1\r\nHost: {server}\r\n\
-             User-Agent: servers/0.1\r\nContent-Length: {MIB}\r\n\r\n"
-        );
-        let content: Vec<u8> = (0..=250).cycle().take(MIB).collect();
-        let bytes = [head.as_bytes(), &content].concat();
+        let ask = |line: &str, more: &str| {
+            format!(
+                "{line} HTTP/1.1\r\nHost: {server}\r\n\
+                 User-Agent: servers/0.1\r\n{more}\r\n"
+            )
+        };
+        let get = || ask("GET /", "Accept: */*\r\n");
+        let post = |path: &str, kind: &str, content: &[u8]| {
+            let length = content.len();
+            let more = format!("{kind}Content-Length: {length}\r\n");
+            [ask(path, &more).as_bytes(), content].concat()
+        };
+        let (bytes, times, content) = match say {
+            Say::Upload => {
+                let content: Vec<u8> = (0..=250).cycle().take(MIB).collect();
+                (post("POST /echo", "", &content), 1, content)
+            }
+            Say::Notes => {
+                let kind = "Content-Type: application/json\r\n";
+                let bytes = post("POST /a?x=1", kind, JSON.as_bytes());
+                (bytes, 1, TOLD.into())
+            }
+            Say::Pipeline => {
+                (get().repeat(PIPELINE).into(), PIPELINE, HELLO.into())
+            }
+            _ => (get().into(), 1, HELLO.into()),
+        };
         Ask { bytes, times, content }
     }
 }

@@ -1,12 +1,13 @@
 //! What a request costs our servers, in CPU time: the five of chapters 6 to 9,
-//! chapter 14's on threads, a pool and processes, and what chapter 15's gateway
-//! adds to it.
+//! chapter 14's on threads, a pool and processes, what chapter 15's gateway
+//! adds to it, and chapter 16's framework.
 //!
 //! `cargo run --release --manifest-path chapters/ch13-measure/lab/Cargo.toml -p
 //! servers` prints tables in Markdown: ours beside others', and the system calls
 //! that a request takes. Beside ours stand Python's servers, minimal
 //! loops on the same system calls (the program `minimal`), and for chapter 14
-//! hyper, actix-web and tiny_http (the program `peers`). Words after `--` choose
+//! hyper, actix-web and tiny_http (the program `peers`), and for chapter 16 Flask
+//! on gunicorn, in a virtual environment that is made for it. Words after `--` choose
 //! the rows whose names contain all of them (`fork`, `"thread echo"`, `minimal`,
 //! `python`, `hyper`, `keep-alive`); `--quick` takes fewer and shorter runs, to
 //! see that it works; `--calls` prints the last table only. It ends with status
@@ -19,8 +20,9 @@
 //!   read the end of the stream. Hello: connect, send a GET request, read until
 //!   the end. Both take a new connection for each request, four at a time.
 //! * Keep-alive: a short GET and its answer; pipelined: 16 of them in one write;
-//!   1 MiB: so much up, and the same down. All of them on 64 connections that
-//!   are kept, and used at the same time.
+//!   1 MiB: so much up, and the same down; `POST /a`: a query and JSON, told
+//!   back. All of them on 64 connections that are kept, and used at the same
+//!   time.
 //! * Clients repeat that without a pause, and check every answer; an error ends
 //!   the measurement.
 //! * The server is pinned to core 0, the clients to core 1. Every run starts a
@@ -37,7 +39,8 @@
 //! # Layout
 //!
 //! * `rows`: who is compared with whom, and the targets.
-//! * `programs`: builds the servers, and measures copies of them.
+//! * `programs`: builds the servers, and measures copies of them; `venv`: what
+//!   Python needs.
 //! * `server`: starts one, pinned; `group`: reads what it has used.
 //! * `who`: the servers' names; `ask`: what clients say.
 //! * `client`: requests on connections of their own, checked; `kept`: on
@@ -54,6 +57,7 @@ mod measure;
 mod programs;
 mod rows;
 mod server;
+mod venv;
 mod who;
 
 use std::env;

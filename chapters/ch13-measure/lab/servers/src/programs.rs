@@ -15,6 +15,7 @@ use std::process::{Command, Stdio};
 use crate::ask::Say;
 use crate::kept::HELLO;
 use crate::rows::Row;
+use crate::venv::Venv;
 use crate::who::{Model, Who};
 
 /// Where they are.
@@ -22,6 +23,8 @@ pub(crate) struct Programs {
     /// The folder of our programs and the lab's.
     copies: PathBuf,
     pub(crate) python: PathBuf,
+    /// Python with Flask and gunicorn.
+    pub(crate) venv: Venv,
     /// The page of chapter 6, where somebody shows it.
     page: String,
 }
@@ -34,6 +37,7 @@ impl Programs {
         let mut programs = Programs {
             copies: lab.join("target/measured"),
             python: PathBuf::from("python3"),
+            venv: Venv::new(&lab.join("target")),
             page: String::new(),
         };
         let mut all: Vec<Who> =
@@ -48,6 +52,9 @@ impl Programs {
         programs.copy(&lab.join("Cargo.toml"), &packages(&lab_s))?;
         if all.iter().any(|who| matches!(who, Who::Python(_))) {
             programs.python = python()?;
+        }
+        if all.contains(&Who::Flask) {
+            programs.venv.make(&python()?)?;
         }
         if shows_page {
             programs.page = crate::page(&programs)?;
@@ -78,7 +85,7 @@ impl Programs {
     /// What servers that show what they are told are told.
     pub(crate) fn page(&self, say: Say) -> Option<&str> {
         match say {
-            Say::Echo | Say::Upload => None,
+            Say::Echo | Say::Upload | Say::Notes => None,
             Say::Hello => Some(&self.page),
             Say::Keep | Say::Pipeline => Some(HELLO),
         }

@@ -27,6 +27,7 @@ pub(crate) fn all() -> Vec<Row> {
     }
     rows.extend(of_chapter_14());
     rows.push(of_chapter_15());
+    rows.extend(of_chapter_16());
     rows
 }
 
@@ -77,6 +78,14 @@ fn of_chapter_14() -> Vec<Row> {
 fn of_chapter_15() -> Row {
     let (ours, theirs) = (Who::Wsgi(Thread), Who::Http1(Thread));
     Row { say: Say::Keep, ours, theirs, target: Some(1.15) }
+}
+
+/// The framework beside the one that it is named after.
+fn of_chapter_16() -> [Row; 2] {
+    [Thread, Pool].map(|model| {
+        let (ours, theirs) = (Who::Carafe(model), Who::Flask);
+        Row { say: Say::Notes, ours, theirs, target: Some(0.125) }
+    })
 }
 
 impl Row {

@@ -26,6 +26,10 @@ pub(crate) enum Who {
     Http1(Model),
     /// Of chapter 15: an application through the gateway.
     Wsgi(Model),
+    /// Of chapter 16: the guest book, which has the notes' example, too.
+    Carafe(Model),
+    /// The same example with Flask, on gunicorn with threads.
+    Flask,
     /// The loop straight on system calls.
     Minimal(Model),
     /// Of Python's library; which.
@@ -67,12 +71,12 @@ impl Model {
         }
     }
 
-    /// The same for chapter 15, which has no more to choose.
-    fn options_of_wsgi(self) -> &'static str {
+    /// The same for chapters 15 and 16.
+    fn on(self) -> &'static str {
         match self {
-            Pool => "--app hello --on pool",
-            Prefork => "--app hello --on prefork",
-            _ => "--app hello --on threads",
+            Pool => "--on pool",
+            Prefork => "--on prefork",
+            _ => "--on threads",
         }
     }
 }
@@ -87,9 +91,10 @@ impl Who {
             Who::Basic(Prefork) => "ch09",
             Who::Http1(_) => "ch14",
             Who::Wsgi(_) => "ch15",
+            Who::Carafe(_) => "ch16",
             Who::Minimal(_) => "minimal",
             Who::Peer(_) => "peers",
-            Who::Python(_) => return None,
+            Who::Python(_) | Who::Flask => return None,
         })
     }
 
@@ -100,12 +105,16 @@ impl Who {
     /// What the words on the command line are looked for in.
     pub(crate) fn words(self) -> String {
         match self {
-            Who::Basic(model) | Who::Http1(model) | Who::Wsgi(model) => {
+            Who::Basic(model)
+            | Who::Http1(model)
+            | Who::Wsgi(model)
+            | Who::Carafe(model) => {
                 let package = self.package().unwrap_or_default();
                 format!("{} {package}", model.name())
             }
             Who::Minimal(_) => "minimal".to_owned(),
             Who::Python(_) => "python".to_owned(),
+            Who::Flask => "flask gunicorn".to_owned(),
             Who::Peer(name) => format!("peer {name}"),
         }
     }
@@ -123,8 +132,12 @@ impl Who {
                 format!("`{package} serve {}`", model.options_of_http1())
             }
             (Who::Wsgi(model), _) => {
-                format!("`{package} serve {}`", model.options_of_wsgi())
+                format!("`{package} serve --app hello {}`", model.on())
             }
+            (Who::Carafe(model), _) => {
+                format!("`{package} serve {}`", model.on())
+            }
+            (Who::Flask, _) => "Flask, gunicorn gthread".to_owned(),
             (Who::Minimal(model), _) => format!("`minimal {}`", model.name()),
             (Who::Python("fork"), Say::Echo) => "`ForkingTCPServer`".into(),
             (Who::Python(_), Say::Echo) => "`ThreadingTCPServer`".into(),
@@ -149,9 +162,16 @@ impl Who {
                 command.args(model.options_of_http1().split_whitespace());
             }
             Who::Wsgi(model) => {
+                command.args(["serve", "127.0.0.1:0", "--app", "hello"]);
+                command.args(model.on().split(' '));
+            }
+            Who::Carafe(model) => {
                 command.args(["serve", "127.0.0.1:0"]);
-                let options = model.options_of_wsgi();
-                command.args(options.split_whitespace());
+                command.args(model.on().split(' '));
+            }
+            Who::Flask => {
+                command = Command::new(programs.venv.python());
+                command.arg(programs.script("notes"));
             }
             Who::Minimal(model) => {
                 command.args([model.name(), say.conversation()]);

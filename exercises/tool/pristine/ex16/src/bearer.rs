@@ -25,7 +25,7 @@
 //! | no `Authorization`, or not `Bearer` | 401 | |
 //! | `Bearer`, and then no token | 400 | `error="invalid_request"` |
 //! | a token that nobody has | 401 | `error="invalid_token"` |
-//! | a user who does not write, for `Writer` | 403 | `error="insufficient_scope"` |
+//! | a token for reading, for `Writer` | 403 | `error="insufficient_scope"` |
 //!
 //! * `Bearer` is written in any case; one or more spaces are between it and
 //!   the token. A token is one or more letters, digits or `-._~+/`, and

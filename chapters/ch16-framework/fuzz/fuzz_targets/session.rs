@@ -1,0 +1,8 @@
+//! See `tests/fuzzing/session.rs`: what must hold for any bytes.
+#![no_main]
+
+#[allow(dead_code)]
+#[path = "../../tests/fuzzing/mod.rs"]
+mod fuzzing;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| fuzzing::session::any_session(data));

@@ -1,0 +1,6 @@
+//! What the property tests and the fuzz targets (`fuzz/`) share.
+
+pub(crate) mod fields;
+pub(crate) mod multipart;
+pub(crate) mod paths;
+pub(crate) mod session;
