@@ -25,6 +25,8 @@ struct Visit {
     /// Next door is another one; it ends with the visit.
     _neighbor: Server,
     browser: Browser,
+    /// Where the books keep what they have.
+    _scratch: tempfile::TempDir,
 }
 
 impl Visit {
@@ -79,12 +81,21 @@ fn start() -> Option<Visit> {
     let program = programs.get("ch16", "ch16").expect("it has one");
     let mut command = Command::new(program);
     command.args(["serve", "127.0.0.1:0"]);
+    // Whoever is killed cleans nothing up.
+    let scratch = tempfile::tempdir().expect("a folder");
+    command.env("TMPDIR", scratch.path());
     let neighbor = Server::start(&mut command);
     command.env("CARAFE_OWNER_PASSWORD", PASSWORD);
     command.env("CARAFE_NEIGHBOR", neighbor.address());
     let server = Server::start(&mut command);
     let browser = Browser::start(&tools).expect("a browser");
-    Some(Visit { root, server, _neighbor: neighbor, browser })
+    Some(Visit {
+        root,
+        server,
+        _neighbor: neighbor,
+        browser,
+        _scratch: scratch,
+    })
 }
 
 #[test]
