@@ -71,6 +71,20 @@ fn json_that_does_not_fit_is_a_400_that_says_where() {
 }
 
 #[test]
+fn a_browser_that_asks_for_another_site_hears_no_yes() {
+    let app = book();
+    let fields = [
+        ("Origin", "https://evil.example"),
+        ("Access-Control-Request-Method", "POST"),
+        ("Access-Control-Request-Headers", "content-type"),
+    ];
+    let answer = app.client().send("OPTIONS", "/api/entries", &fields, b"");
+    assert_eq!(answer.status, 200, "a question that has an answer");
+    let mut names = answer.headers.iter().map(|(name, _)| name);
+    assert!(!names.any(|name| name.starts_with("Access-Control")));
+}
+
+#[test]
 fn guests_who_write_at_once_overwrite_nobody() {
     let app = book();
     let write = |name: &str| {
