@@ -5,6 +5,7 @@
 //! * `pages`: what people see; `api`: what programs see.
 //! * `store`: the entries, in a folder; `pictures`: theirs.
 //! * `own_form`: a form is taken from our own pages only.
+//! * `settings`: what the book is told.
 //! * `owner`: who may delete; `random`: what nobody can guess.
 //! * `neighbor`: a page that asks another server; `fetch`: how.
 //! * `errors`: what an error looks like.
@@ -20,11 +21,12 @@ mod owner;
 mod pages;
 mod pictures;
 mod random;
+mod settings;
 mod store;
 #[cfg(test)]
 mod tests;
 
-use carafe::{App, Context, Error, Response};
+use carafe::{App, ConfigError, Context, Error, Response};
 
 /// The largest request, in bytes: a picture and the words around it.
 const LARGEST: u64 = 4 << 20;
@@ -50,6 +52,11 @@ pub(crate) fn app() -> Result<App, Error> {
     Ok(app)
 }
 // ANCHOR_END: app
+
+/// Whether the book's own settings can be used.
+pub(crate) fn check(app: &App) -> Result<(), ConfigError> {
+    settings::Settings::read(app.config()).map(drop)
+}
 
 fn templates(app: &mut App) -> Result<(), Error> {
     app.template("layout.html", include_str!("../templates/layout.html"))?;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
-use testing::Server;
+use testing::{Server, finish};
 
 /// The program, told to keep what it has in a folder of the test: one that is
 /// killed cleans nothing up.
@@ -117,4 +117,17 @@ fn processes_that_share_the_port_share_the_book() {
     }
     let all = ask(&server, &get("/api/entries"));
     assert_eq!(all.matches("Ada").count(), 12, "{all}");
+}
+
+#[test]
+fn a_setting_of_the_book_that_cannot_be_used_is_told_before_it_listens() {
+    let scratch = folder();
+    let mut program = program(&[], &scratch);
+    program.env("CARAFE_OWNER_PASSWORD", "12345");
+    let finished = finish(&mut program);
+    let said = &finished.err;
+    assert_eq!(finished.code, Some(1), "{said}");
+    let place = "ch16: the variable CARAFE_OWNER_PASSWORD: ";
+    assert!(said.starts_with(place), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }

@@ -9,6 +9,7 @@ use carafe::{Context, Error, Extract, State, abort};
 use serde::{Deserialize, Serialize};
 
 use super::random;
+use super::settings::Settings;
 
 /// The most entries that are kept: the oldest go first.
 const MOST: usize = 100;
@@ -85,9 +86,9 @@ pub(super) struct Book {
 
 impl Extract for Book {
     fn extract(context: &Context<'_>) -> Result<Self, Error> {
-        let chosen = context.app().config().get("BOOK_FOLDER")?;
+        let settings = Settings::extract(context)?;
         let scratch = State::<Scratch>::extract(context)?;
-        let folder = chosen.unwrap_or_else(|| scratch.0.clone());
+        let folder = settings.folder.unwrap_or_else(|| scratch.0.clone());
         Ok(Book { folder })
     }
 }
