@@ -61,9 +61,24 @@ impl Rule {
         self
     }
 
+    /// As [`Rule::default`], for a rule that a route has given back.
+    pub fn set_default(
+        &mut self,
+        name: &str,
+        value: impl ToString,
+    ) -> &mut Self {
+        *self = self.clone().default(name, value);
+        self
+    }
+
     /// Below a blueprint's prefix, and in its name.
     pub(crate) fn put_below(&mut self, prefix: &str, name: &str) {
-        self.text = format!("{prefix}{}", self.text);
+        if !prefix.is_empty() && !self.text.is_empty() {
+            let (above, below) = (prefix.trim_end_matches('/'), &*self.text);
+            self.text = format!("{above}/{}", below.trim_start_matches('/'));
+        } else {
+            self.text.insert_str(0, prefix);
+        }
         self.endpoint = format!("{name}.{}", self.endpoint);
     }
 
