@@ -13,7 +13,7 @@ fn with(
     work: impl FnOnce(&mut Limiter) + Send + 'static,
 ) {
     within("the limiter", move || {
-        work(&mut Limiter::new(burst, refill, places))
+        work(&mut Limiter::new(burst, refill, places));
     });
 }
 
