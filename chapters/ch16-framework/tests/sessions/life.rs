@@ -2,8 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use carafe::Error;
 use carafe::response::parse_date;
+use carafe::{Error, Flash};
+use proptest::prelude::*;
 use serde_json::json;
 
 use crate::{app, cookie};
@@ -117,5 +118,37 @@ fn what_others_send_as_a_session_is_an_empty_one() {
         let fields = [("Cookie", sent)];
         let answer = app.client().send("GET", "/read", &fields, b"");
         assert_eq!((answer.status, &*answer.text()), (200, "0"), "{sent}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_text_is_kept_comes_back(name in ".{0,20}", text in ".{0,100}") {
+        let app = app(json!({}));
+        let mut client = app.client();
+        let kept = client.session_transaction(|session| {
+            session.flash_with(&text, &name)?;
+            session.set(&name, &text)
+        });
+        kept.expect("a key");
+        let (found, flashed) = client
+            .session_transaction(|session| {
+                Ok((session.get::<String>(&name),
+                    session.get_flashed_messages(&[])))
+            })
+            .expect("a key");
+        prop_assert_eq!(found, Some(text.clone()));
+        let flash = Flash { category: name, message: text };
+        prop_assert_eq!(flashed, [flash]);
+    }
+
+    #[test]
+    fn no_cookie_that_we_did_not_sign_opens_a_session(
+        sent in "session=[!-~]{0,80}(\\.[0-9]{1,20}\\.[A-Za-z0-9_-]{43})?",
+    ) {
+        let app = app(json!({}));
+        let fields = [("Cookie", &*sent)];
+        let answer = app.client().send("GET", "/read", &fields, b"");
+        prop_assert_eq!((answer.status, &*answer.text()), (200, "0"));
     }
 }
