@@ -25,6 +25,8 @@ struct Visit {
     /// Next door is another one; it ends with the visit.
     _neighbor: Server,
     browser: Browser,
+    /// Where the books keep what they have.
+    _scratch: tempfile::TempDir,
 }
 
 impl Visit {
@@ -79,12 +81,21 @@ fn start() -> Option<Visit> {
     let program = programs.get("ch16", "ch16").expect("it has one");
     let mut command = Command::new(program);
     command.args(["serve", "127.0.0.1:0"]);
+    // Whoever is killed cleans nothing up.
+    let scratch = tempfile::tempdir().expect("a folder");
+    command.env("TMPDIR", scratch.path());
     let neighbor = Server::start(&mut command);
     command.env("CARAFE_OWNER_PASSWORD", PASSWORD);
     command.env("CARAFE_NEIGHBOR", neighbor.address());
     let server = Server::start(&mut command);
     let browser = Browser::start(&tools).expect("a browser");
-    Some(Visit { root, server, _neighbor: neighbor, browser })
+    Some(Visit {
+        root,
+        server,
+        _neighbor: neighbor,
+        browser,
+        _scratch: scratch,
+    })
 }
 
 #[test]
@@ -149,10 +160,12 @@ fn look(visit: &mut Visit) {
         visit.browser.set_colors(colors).expect("colors");
         for width in [390, 1280] {
             visit.browser.set_size(width, 900).expect("a size");
-            for path in ["/", "/owner/login", "/neighbor"] {
+            for path in ["/", "/owner/login", "/neighbor", "/404"] {
                 let url = visit.url(path);
                 let wrong = faults(&mut visit.browser, &visit.root, &url);
-                let wrong = wrong.expect("answers");
+                let mut wrong = wrong.expect("answers");
+                // The browser logs what status the page has.
+                wrong.retain(|why| !why.contains("status of 404"));
                 let none: [String; 0] = [];
                 assert_eq!(wrong, none, "{path}, {colors}, {width} px");
             }

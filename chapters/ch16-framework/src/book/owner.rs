@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::own_form::{OwnForm, token};
 use super::random;
+use super::settings::Settings;
 use super::store::Book;
 
 pub(super) fn blueprint() -> Blueprint {
@@ -119,10 +120,8 @@ fn password(field: &str) -> Option<String> {
     Some(pair.split_once(':')?.1.to_owned())
 }
 
-/// Without `OWNER_PASSWORD` in the configuration, no password is right.
 fn is_right(context: &Context<'_>, sent: &str) -> Result<bool, Error> {
-    let known: Option<String> = context.app().config().get("OWNER_PASSWORD")?;
-    let known = known.filter(|known| !known.is_empty());
+    let known = Settings::extract(context)?.password;
     Ok(known.is_some_and(|known| random::same(&known, sent)))
 }
 

@@ -1,6 +1,5 @@
 //! The pictures that guests send, and how they are shown.
 
-use std::fs;
 use std::io::Read;
 
 use carafe::{
@@ -28,7 +27,7 @@ pub(super) fn keep(book: &Book, file: &FileStorage) -> Result<String, Error> {
         abort(415).describe(why)
     })?;
     let name = format!("{}-{}.{ending}", random::hex(8)?, stem(file));
-    fs::create_dir_all(book.pictures())?;
+    book.make()?;
     file.save(book.pictures().join(&name))?;
     Ok(name)
 }

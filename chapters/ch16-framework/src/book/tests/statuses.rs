@@ -66,6 +66,13 @@ fn a_broken_file_is_a_500_that_does_not_say_which() {
         assert!(text.contains("The application failed."), "{text}");
         assert!(!text.contains("entries.json"), "for the log only: {text}");
     }
+    app.config_mut().set("DEBUG", true).expect("a setting");
+    let page = app.client().get("/");
+    assert!(page.text().contains("entries.json"), "for its developer");
+    let policy = page.headers.get("Content-Security-Policy");
+    let policy = policy.unwrap_or_default();
+    assert!(policy.contains("style-src 'unsafe-inline'"), "{policy}");
     std::fs::remove_file(&file).expect("it was there");
+    let mut client = app.client();
     assert_eq!(add(&mut client, "Ada", "Hello").status, 201, "it lives");
 }
