@@ -130,7 +130,8 @@ fn where_one_part_ends_and_the_next_begins_is_plain() {
     ] {
         let target = within("sign", move || invoices().sign(path, until));
         let (_, tag) = parts(&target);
-        refused(&format!("{other}&tag={tag}"), 0, Refused::Forged, rule);
+        let rule = format!("{rule}\n  the tag of {path:?} until {until}, in");
+        refused(&format!("{other}&tag={tag}"), 0, Refused::Forged, &rule);
     }
 }
 

@@ -5,59 +5,9 @@ use std::fs;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+pub(crate) use crate::exercise::Exercise;
 use crate::pristine::{Pristine, is_chapter};
 use crate::root::Root;
-
-/// One exercise, as `exercises/exNN/exercises.toml` describes it.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-pub(crate) struct Exercise {
-    /// The folder and package: `ex01`.
-    #[serde(skip)]
-    pub(crate) chapter: String,
-    /// Module, test file, and the end of the binary's name.
-    pub(crate) name: String,
-    pub(crate) title: String,
-    /// How long it takes, by our estimate.
-    pub(crate) minutes: u32,
-    /// The page to read, a file of the rendered book.
-    pub(crate) page: String,
-    /// A heading's id on that page.
-    pub(crate) anchor: String,
-    /// From a nudge to nearly the answer.
-    pub(crate) hints: Vec<String>,
-}
-
-impl Exercise {
-    /// What it is called on the command line: `ex01/greeting`.
-    pub(crate) fn key(&self) -> String {
-        format!("{}/{}", self.chapter, self.name)
-    }
-
-    /// The two digits of its chapter.
-    pub(crate) fn number(&self) -> &str {
-        self.chapter.trim_start_matches("ex")
-    }
-
-    /// The learner's file, by its name under `exercises/`.
-    pub(crate) fn source(&self) -> String {
-        format!("{}/src/{}.rs", self.chapter, self.name)
-    }
-
-    /// The tests that judge it, by their name under `exercises/`.
-    pub(crate) fn tests(&self) -> String {
-        format!("{}/tests/{}.rs", self.chapter, self.name)
-    }
-
-    /// The binary that runs it, where there is one.
-    pub(crate) fn binary(&self) -> String {
-        format!("{}/src/bin/{}.rs", self.chapter, self.name)
-    }
-
-    /// The files that belong to this exercise alone.
-    pub(crate) fn files(&self) -> [String; 3] {
-        [self.source(), self.tests(), self.binary()]
-    }
-}
 
 #[derive(Deserialize)]
 struct List {
@@ -113,6 +63,9 @@ impl Catalog {
             catalog.exercises.extend(
                 list.and_then(std::result::Result::ok).unwrap_or_default(),
             );
+        }
+        for exercise in &mut catalog.exercises {
+            exercise.find_parts(pristine);
         }
         catalog
     }

@@ -11,6 +11,7 @@ use crate::files;
 use crate::pristine::Pristine;
 use crate::process::{Cancel, End, Errors, Limits, run};
 use crate::root::Root;
+use crate::tally::Tally;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,11 +117,12 @@ pub(crate) fn check(
     running: &mut dyn FnMut(),
 ) -> Result<Report> {
     let mut notes = Vec::new();
-    if !files::same(root, pristine, &exercise.tests()) {
-        notes.push(format!(
-            "exercises/{} is not as it came; x (reset) brings it back",
-            exercise.tests()
-        ));
+    for tests in exercise.all_tests() {
+        if !files::same(root, pristine, &tests) {
+            notes.push(format!(
+                "exercises/{tests} is not as it came; x (reset) brings it back"
+            ));
+        }
     }
     let before = files::fingerprint(root, exercise);
     let (verdict, text) =
@@ -128,6 +130,12 @@ pub(crate) fn check(
     let same = files::fingerprint(root, exercise) == before;
     let known = same && verdict != Verdict::Cancelled;
     Ok(Report { verdict, text, notes, fingerprint: known.then_some(before) })
+}
+
+/// The exercise's files as the compiler names them.
+fn own_files(exercise: &Exercise) -> Vec<String> {
+    let names = exercise.files().into_iter();
+    names.map(|name| format!("exercises/{name}")).collect()
 }
 
 fn build_and_run(
@@ -145,7 +153,7 @@ fn build_and_run(
             run_tests(root, exercise, manner, &built, cancel)?
         }
         Build::Refused { text, files } => {
-            let own = exercise.files().map(|name| format!("exercises/{name}"));
+            let own = own_files(exercise);
             let mine = |file: &String| file.is_empty() || own.contains(file);
             let elsewhere = match files.iter().any(mine) {
                 true => None,
@@ -186,7 +194,7 @@ fn run_tests(
         },
         End::Exited(status) => Verdict::Died { how: status.to_string() },
     };
-    let own = exercise.files().map(|name| format!("exercises/{name}"));
+    let own = own_files(exercise);
     let mut text = String::new();
     for (file, warning) in &built.warnings {
         if own.contains(file) {
@@ -222,37 +230,4 @@ pub(crate) fn list_tests(
         .filter_map(|line| line.strip_suffix(": test"))
         .map(str::to_owned)
         .collect()
-}
-
-/// Which tests passed and failed, as the test program printed it.
-#[derive(Debug, Default)]
-pub(crate) struct Tally {
-    pub(crate) passed: Vec<String>,
-    pub(crate) failed: Vec<String>,
-    /// It came to its last line, `test result: …`.
-    pub(crate) finished: bool,
-}
-
-impl Tally {
-    pub(crate) fn of(output: &str) -> Tally {
-        let mut tally = Tally::default();
-        for line in ansi::strip(output).lines() {
-            tally.finished |= line.starts_with("test result: ");
-            let Some(rest) = line.strip_prefix("test ") else { continue };
-            let Some((name, result)) = rest.split_once(" ... ") else {
-                continue;
-            };
-            let name = name.trim_end_matches(" - should panic").to_owned();
-            match result {
-                "ok" => tally.passed.push(name),
-                "FAILED" => tally.failed.push(name),
-                _ => {}
-            }
-        }
-        tally
-    }
-
-    fn tests(&self) -> usize {
-        self.passed.len() + self.failed.len()
-    }
 }

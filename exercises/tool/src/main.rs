@@ -5,9 +5,9 @@
 //! * `cli`: the command line. `plain`: the commands that print and end.
 //! * `desk`: the one that draws, and stays.
 //! * `verify`: the proof that exercises, solutions and mutants agree.
-//! * `catalog`, `pristine`, `files`, `progress`: the exercises, how they
+//! * `exercise`, `catalog`, `pristine`, `files`, `progress`: the exercises, how they
 //!   came, what the learner made of them, what is known of that.
-//! * `check`, `cargo`, `process`: running the tests of one exercise.
+//! * `check`, `tally`, `cargo`, `process`: running the tests of one exercise.
 //! * `author`: for those who write exercises. `pages`: the book. `root`: where all this is. `ansi`, `bar`: text.
 
 mod ansi;
@@ -19,6 +19,7 @@ mod check;
 mod cli;
 mod desk;
 mod error;
+mod exercise;
 mod files;
 mod pages;
 mod plain;
@@ -26,6 +27,7 @@ mod pristine;
 mod process;
 mod progress;
 mod root;
+mod tally;
 mod verify;
 
 use std::io::{self, IsTerminal as _, Write as _};

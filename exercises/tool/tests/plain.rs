@@ -83,6 +83,22 @@ fn a_reset_needs_an_answer_and_keeps_every_version() {
 }
 
 #[test]
+fn the_parts_of_a_long_test_are_reset_too() {
+    let fixture = Fixture::new();
+    let name = "ex01/tests/greet/part.rs";
+    let own = format!("exercises/{name}");
+    for path in [fixture.untouched(name), fixture.path(&own)] {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("room");
+        fs::write(path, "// A part.\n").expect("room");
+    }
+    fixture.write(&own, "// Edited.\n");
+    let (said, _, status) = seen(&fixture.learn(&["reset", "greet", "--yes"]));
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains(&format!("{own} is reset")), "{said}");
+    assert_eq!(fixture.read(&own), "// A part.\n");
+}
+
+#[test]
 fn without_a_backup_nothing_is_reset() {
     let fixture = Fixture::new();
     let file = "exercises/ex01/src/greet.rs";

@@ -12,8 +12,9 @@ use super::plan::{Plan, Role};
 use super::table::Meter;
 use crate::ansi;
 use crate::cargo::as_cargo_would;
-use crate::check::{Tally, list_tests};
+use crate::check::list_tests;
 use crate::process::{Cancel, End, Errors, Limits, Ran, run};
+use crate::tally::Tally;
 
 /// How much of a test program's output a problem quotes, in lines.
 const QUOTED: usize = 30;

@@ -107,8 +107,8 @@ fn the_scheme_is_written_in_any_case() {
 
 #[test]
 fn without_a_token_it_is_a_401_that_says_how() {
-    let rule = "nothing was wrong with what was sent, so there is no error= \
-                in the field: it says how to come in";
+    let rule = "no bearer came, and nothing was wrong with what was sent: a \
+                401 without error= in its field, which says how to come in";
     for target in ["/me", "/sign"] {
         refused(target, &[], NOBODY, rule);
         let other = ["Authorization: Basic QWRhOmxvdmU="];
