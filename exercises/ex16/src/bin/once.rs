@@ -1,12 +1,12 @@
-//! `ex16-limits [ADDR]`: a page that may be had five times, and then once a
-//! minute. Try `for i in 1 2 3 4 5 6; do curl -i ADDR; done`.
+//! `ex16-once [ADDR]`: a shop that counts its orders. Try this twice, then
+//! with another key: `curl -i -H 'Idempotency-Key: 1' -d lamp ADDR`.
 
 use std::error::Error;
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use carafe::App;
-use ex16::limits::{Limiter, limit};
+use ex16::once::once;
 use http_basic::command::{many_clients, open, stop_on_signal};
 use http1::Limits;
 use http1_drivers::{Pooling, Times, serve_pool};
@@ -15,11 +15,12 @@ use wsgi::Gateway;
 fn main() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1);
     let address = address.as_deref().unwrap_or("127.0.0.1:9116");
-    let start = Instant::now();
-    let clock = move || start.elapsed().as_millis() as u64;
     let mut app = App::new();
-    limit(&mut app, Limiter::new(5, 60_000, 10_000), clock);
-    app.get("/", || "here you are\n");
+    once(&mut app, 1000);
+    let count = AtomicUsize::new(1);
+    app.post("/", move || {
+        format!("order {}\n", count.fetch_add(1, Ordering::SeqCst))
+    });
     let stop = stop_on_signal()?;
     let listener = open("ex16", address, &many_clients(), &[])?;
     let gateway = Arc::new(Gateway::new(app));
