@@ -3,10 +3,16 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use book::check::console::{Page, Report, check, update};
+
+#[path = "transcripts/packages.rs"]
+mod packages;
+#[path = "transcripts/servers.rs"]
+mod servers;
+#[path = "transcripts/surroundings.rs"]
+mod surroundings;
 
 /// A root folder with one page in it.
 struct Book {
@@ -159,97 +165,6 @@ fn a_missing_program_is_a_line_and_under_ci_a_complaint() {
 }
 
 #[test]
-fn the_pages_port_goes_to_the_shell_as_the_real_one_and_comes_back() {
-    let text = server(
-        ",server=s",
-        &["got 9001 127.0.0.1:9001", "^C", "stopped"],
-    ) + &block(
-        ",with=s",
-        &[
-            "$ echo got 9001 $SERVE_ADDR >asked; cat asked; wc -c <asked",
-            "got 9001 127.0.0.1:9001",
-            // The real port has five digits.
-            "26",
-        ],
-    );
-    assert_eq!(told(&with_server(&text).check()), [""; 0]);
-}
-
-#[test]
-fn what_a_server_prints_is_compared_to_its_end() {
-    let ask = block(",with=s", &["$ echo hi >asked"]);
-    for (lines, complaint) in [
-        (&["bye", "^C", "stopped"][..], "page.md:4: the page says `bye`"),
-        (&["hi", "^C", "gone"], "page.md:6: the page says `gone`"),
-        (&["hi", "^C"], "page.md:6: the page says no more"),
-        (&["hi", "more"], "page.md:5: the page says `more`"),
-    ] {
-        let book = with_server(&(server(",server=s,deadline=1", lines) + &ask));
-        let wrong = told(&book.check());
-        assert_eq!(wrong.len(), 1, "{wrong:?}");
-        assert!(wrong[0].starts_with(complaint), "{}", wrong[0]);
-        assert!(is_gone(&book, "pid"));
-    }
-}
-
-#[test]
-fn a_server_without_ctrl_c_may_say_more_than_its_page() {
-    let text =
-        server(",server=s", &[]) + &block(",with=s", &["$ echo hi >asked"]);
-    let book = with_server(&text);
-    assert_eq!(told(&book.check()), [""; 0]);
-    assert!(is_gone(&book, "pid"));
-}
-
-#[test]
-fn a_server_that_is_never_ready_is_one_complaint() {
-    let page = block(",server=s,deadline=1", &["$ echo up; exec sleep 60"])
-        + &block(",with=s", &["$ false"]);
-    let wrong = complaints(&page);
-    assert_eq!(wrong.len(), 1, "{wrong:?}");
-    assert!(wrong[0].starts_with("page.md:2: the server `echo up"));
-    assert!(wrong[0].ends_with("within 1 s; its last line: `up`"));
-}
-
-#[test]
-fn a_block_whose_server_is_not_there_is_named() {
-    let wrong = complaints(&block(",with=s", &["$ true"]));
-    let said = "page.md:1: no block `server=s` stands before this one";
-    assert_eq!(wrong, [said]);
-}
-
-#[test]
-fn a_server_that_stays_after_ctrl_c_is_named_and_ended() {
-    let command = "$ trap '' INT; echo $$ >pid; \
-         echo listening on 127.0.0.1:9001; while :; do sleep 0.01; done";
-    let lines = [command, "listening on 127.0.0.1:9001", "^C"];
-    let book = Book::new(&block(",server=s,deadline=1", &lines));
-    let wrong = told(&book.check());
-    assert_eq!(wrong.len(), 1, "{wrong:?}");
-    assert!(wrong[0].contains("has not ended 1 s after Ctrl-C"), "{wrong:?}");
-    assert!(is_gone(&book, "pid"));
-}
-
-#[test]
-fn a_command_that_does_not_end_is_named_and_ended() {
-    let line = "$ echo $$ >pid; echo waiting; exec sleep 60";
-    let book = Book::new(&block(",deadline=1", &[line, "waiting"]));
-    let wrong = told(&book.check());
-    assert_eq!(wrong.len(), 1, "{wrong:?}");
-    assert!(wrong[0].starts_with("page.md:2: `echo $$ >pid;"));
-    assert!(wrong[0].ends_with("after 1 s; its last line: `waiting`"));
-    assert!(is_gone(&book, "pid"));
-}
-
-#[test]
-fn what_a_command_leaves_behind_is_ended() {
-    let line = "$ sleep 60 & echo $! >pid; echo done";
-    let book = Book::new(&block("", &[line, "done"]));
-    assert_eq!(told(&book.check()), [""; 0]);
-    assert!(is_gone(&book, "pid"));
-}
-
-#[test]
 fn an_update_writes_what_the_run_prints_and_then_nothing() {
     let text = String::from("# T\n\n")
         + &block("", &["$ seq 3", "1", "stale", "[..]", "$ echo a", "b"])
@@ -290,119 +205,4 @@ fn pages_are_run_from_the_root_and_in_any_number() {
             .iter()
             .collect::<Vec<_>>()
     );
-}
-
-/// A real package: a server on a real port, and its client.
-const PROGRAM: &str = r#"
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-fn main() -> std::io::Result<()> {
-    let mut words = std::env::args().skip(1);
-    let word = words.next().unwrap_or_default();
-    let addr = std::env::var("SERVE_ADDR").unwrap_or("127.0.0.1:9001".into());
-    if word == "client" {
-        let addr = words.next().unwrap_or(addr);
-        let mut stream = TcpStream::connect(&addr)?;
-        stream.write_all(b"x")?;
-        let mut said = String::new();
-        stream.read_to_string(&mut said)?;
-        println!("{addr} said {said}");
-        return Ok(());
-    }
-    let listener = TcpListener::bind(addr)?;
-    println!("listening on {}", listener.local_addr()?);
-    for stream in listener.incoming() {
-        let mut stream = stream?;
-        stream.read_exact(&mut [0])?;
-        println!("{} came", stream.peer_addr()?);
-        stream.write_all(b"hello")?;
-    }
-    Ok(())
-}
-"#;
-
-#[test]
-fn a_package_is_built_once_and_serves_on_a_free_port() {
-    let text = block(
-        ",server=s",
-        &[
-            "$ cargo run -p ch01",
-            "listening on 127.0.0.1:9001",
-            "127.0.0.1:51234 came",
-            "127.0.0.1:[..] came",
-        ],
-    ) + &block(
-        ",with=s",
-        &[
-            "$ cargo run -p ch01 -- client",
-            "127.0.0.1:9001 said hello",
-            "$ cargo run -p ch01 -- client localhost:9001 | cat",
-            "localhost:9001 said hello",
-        ],
-    ) + &block("", &["$ cargo run -p ch77"]);
-    let book = Book::new(&text);
-    let root = book.path();
-    fs::create_dir(root.join("src")).expect("a folder");
-    fs::write(root.join("src/main.rs"), PROGRAM).expect("a program");
-    let manifest = "[package]\nname = \"ch01\"\nedition = \"2024\"\n";
-    fs::write(root.join("Cargo.toml"), manifest).expect("a manifest");
-    let wrong = told(&book.check());
-    assert_eq!(wrong.len(), 1, "{wrong:?}");
-    let said = "page.md:14: cargo build -p ch77 failed: error: ";
-    assert!(wrong[0].starts_with(said), "{}", wrong[0]);
-}
-
-/// Not a test of its own: what the test below starts and kills.
-#[test]
-#[ignore = "is run by the test of the killed checker"]
-fn run_the_page_of_the_environment() {
-    let root = std::env::var("KILLED_ROOT").expect("set by the test");
-    let text = server(",server=s", &[])
-        + &block(",with=s", &["$ echo >ready; exec sleep 20"]);
-    let page = Page { path: "page.md".into(), text };
-    check(Path::new(&root), &[page], false);
-}
-
-#[test]
-fn a_killed_checker_leaves_nothing_behind() {
-    let book = with_server("");
-    let me = std::env::current_exe().expect("this test's program");
-    let mut checker = Command::new(me)
-        .args(["--ignored", "--exact", "run_the_page_of_the_environment"])
-        .env("KILLED_ROOT", book.path())
-        .spawn()
-        .expect("starts");
-    let until = Instant::now() + Duration::from_secs(20);
-    while !book.path().join("ready").exists() {
-        assert!(Instant::now() < until, "the page's client never ran");
-        std::thread::yield_now();
-    }
-    checker.kill().expect("runs");
-    checker.wait().expect("was started");
-    assert!(is_gone(&book, "pid"));
-}
-
-/// Not a test of its own: what the test below starts in its own way.
-#[test]
-#[ignore = "is run by the test of the parent that ignores Ctrl-C"]
-fn run_a_page_with_ctrl_c() {
-    let book = with_server(
-        &(server(",server=s", &["hi", "^C", "stopped"])
-            + &block(",with=s", &["$ echo hi >asked"])
-            + &block(",status=130", &["$ kill -s INT $$"])
-            + &block(",status=131", &["$ ulimit -c 0; kill -s QUIT $$"])),
-    );
-    assert_eq!(told(&book.check()), [""; 0]);
-}
-
-#[test]
-fn a_parent_that_ignores_ctrl_c_does_not_hand_that_on() {
-    let me = std::env::current_exe().expect("this test's program");
-    let mut shell = Command::new("sh");
-    shell.args(["-c", "trap '' INT QUIT; exec \"$0\" \"$@\""]).arg(me);
-    shell.args(["--ignored", "--exact", "run_a_page_with_ctrl_c"]);
-    let done = shell.output().expect("a shell");
-    let said = String::from_utf8_lossy(&done.stdout);
-    assert!(done.status.success(), "{said}");
-    assert!(said.contains("1 passed"), "{said}");
 }

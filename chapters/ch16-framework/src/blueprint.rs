@@ -26,7 +26,7 @@ impl Blueprint {
     /// All its rules begin with `prefix`: `/blog`.
     #[must_use]
     pub fn prefix(mut self, prefix: &str) -> Self {
-        self.prefix = prefix.trim_end_matches('/').to_owned();
+        self.prefix = prefix.to_owned();
         self
     }
 

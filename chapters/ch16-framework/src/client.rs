@@ -1,44 +1,35 @@
 //! A client for tests: it needs no socket.
+//!
+//! * [`Call`]: a request that is described; `place`: where it goes to;
+//!   `changed`: the environ there; `multipart`: a form with files.
+//! * [`TestResponse`]: an answer.
+//! * [`CookieJar`]: the cookies that the client keeps.
+
+mod answer;
+mod call;
+mod changed;
+mod jar;
+mod multipart;
+mod place;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wsgi::{Application, Gateway, Memory};
 
-use crate::{App, Headers};
+pub use self::answer::TestResponse;
+pub use self::call::Call;
+pub use self::jar::CookieJar;
+
+use self::changed::Changed;
+use self::place::Place;
+use crate::{App, Error, Response, Session};
 
 /// Calls an application as a browser would, through the same HTTP machine
 /// and gateway, in memory. It keeps cookies.
 pub struct Client<'a> {
+    app: &'a App,
     gateway: Gateway<&'a (dyn Application + 'a)>,
-    cookies: Vec<(String, String)>,
+    cookies: CookieJar,
     limits: http1::Limits,
-}
-
-/// An answer, as a test looks at it.
-#[derive(Clone, Debug)]
-pub struct TestResponse {
-    /// The status.
-    pub status: u16,
-    /// The fields.
-    pub headers: Headers,
-    /// The body.
-    pub body: Vec<u8>,
-}
-
-impl TestResponse {
-    /// The body as text; what is no UTF-8 becomes U+FFFD.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    /// The body, from JSON.
-    ///
-    /// # Errors
-    ///
-    /// A body that is no `T`.
-    pub fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
-        serde_json::from_slice(&self.body)
-    }
 }
 
 impl App {
@@ -47,11 +38,17 @@ impl App {
         let app: &dyn Application = self;
         // What is wrong with the configuration is said by every answer.
         let limits = self.server_limits().unwrap_or_default();
-        Client { gateway: Gateway::new(app), cookies: Vec::new(), limits }
+        let (gateway, cookies) = (Gateway::new(app), CookieJar::default());
+        Client { app: self, gateway, cookies, limits }
     }
 }
 
-impl Client<'_> {
+/// Whether one of the fields has that name.
+fn has(fields: &[(&str, &str)], name: &str) -> bool {
+    fields.iter().any(|(other, _)| other.eq_ignore_ascii_case(name))
+}
+
+impl<'a> Client<'a> {
     /// `GET`
     pub fn get(&mut self, target: &str) -> TestResponse {
         self.send("GET", target, &[], b"")
@@ -63,10 +60,7 @@ impl Client<'_> {
         target: &str,
         form: &[(&str, &str)],
     ) -> TestResponse {
-        let mut text = form_urlencoded::Serializer::new(String::new());
-        let body = text.extend_pairs(form).finish();
-        let kind = "application/x-www-form-urlencoded";
-        self.send("POST", target, &[("Content-Type", kind)], body.as_bytes())
+        self.open("POST", target).form(form.iter().copied()).send()
     }
 
     /// `POST` with JSON.
@@ -79,12 +73,16 @@ impl Client<'_> {
         target: &str,
         value: &impl Serialize,
     ) -> serde_json::Result<TestResponse> {
-        let body = serde_json::to_vec(value)?;
-        let kind = [("Content-Type", "application/json")];
-        Ok(self.send("POST", target, &kind, &body))
+        Ok(self.open("POST", target).json(value)?.send())
     }
 
-    /// Any request.
+    /// A request with all that can be said about it. `target` is a path with
+    /// or without a query, or a whole URL.
+    pub fn open(&mut self, method: &str, target: &str) -> Call<'_, 'a> {
+        Call::new(self, method, target)
+    }
+
+    /// A request with these fields and that body, as they are.
     pub fn send(
         &mut self,
         method: &str,
@@ -92,59 +90,140 @@ impl Client<'_> {
         fields: &[(&str, &str)],
         body: &[u8],
     ) -> TestResponse {
-        let mut head =
-            format!("{method} {target} HTTP/1.0\r\nHost: localhost\r\n");
-        for (name, value) in fields {
-            head += &format!("{name}: {value}\r\n");
-        }
-        if !self.cookies.is_empty() {
-            let pairs = self.cookies.iter().map(|(k, v)| format!("{k}={v}"));
-            let pairs: Vec<_> = pairs.collect();
-            head += &format!("Cookie: {}\r\n", pairs.join("; "));
-        }
-        if !body.is_empty() || method == "POST" {
-            head += &format!("Content-Length: {}\r\n", body.len());
-        }
-        let bytes = [head.as_bytes(), b"\r\n", body].concat();
-        self.send_bytes(&bytes)
+        self.ask(method, &Place::new(target), fields, body, &[])
     }
 
     /// The lowest layer: the bytes of one request. What is no HTTP is
-    /// answered as on a socket; a connection that is cut has status 0.
+    /// answered as on a socket; a connection that is cut has status 0. The
+    /// client's own cookies are not sent.
     pub fn send_bytes(&mut self, bytes: &[u8]) -> TestResponse {
+        self.exchange(bytes, &Place::new("/"), None)
+    }
+
+    /// The cookies.
+    pub fn cookies(&self) -> &CookieJar {
+        &self.cookies
+    }
+
+    /// The cookies, to change them.
+    pub fn cookies_mut(&mut self) -> &mut CookieJar {
+        &mut self.cookies
+    }
+
+    /// Keeps a cookie for all paths of `localhost`; for others see
+    /// [`Client::cookies_mut`].
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        let field = format!("{name}={value}; Path=/");
+        self.cookies.set(&field, "localhost", "/");
+    }
+
+    /// The cookie `name` that is kept for all paths of `localhost`.
+    pub fn get_cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name, "localhost", "/")
+    }
+
+    /// Forgets the cookie `name` that is kept for all paths of `localhost`.
+    pub fn delete_cookie(&mut self, name: &str) -> bool {
+        self.cookies.delete(name, "localhost", "/")
+    }
+
+    /// Looks at the session that the client has with the application, or
+    /// changes it, as if a view had.
+    ///
+    /// ```
+    /// # let mut app = carafe::App::new();
+    /// # app.config_mut().set("SECRET_KEY", "a".repeat(32))?;
+    /// let mut client = app.client();
+    /// client.session_transaction(|session| session.set("user", "Ada"))?;
+    /// let user = |session: &carafe::Session| Ok(session.get("user"));
+    /// let user: Option<String> = client.session_transaction(user)?;
+    /// assert_eq!(user.as_deref(), Some("Ada"));
+    /// # Ok::<(), carafe::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// A configuration that cannot be used, and what `change` says.
+    pub fn session_transaction<T>(
+        &mut self,
+        change: impl FnOnce(&Session) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let settings = &self.app.settings()?.session;
+        let sent = self.cookies.any(&settings.name).map(str::to_owned);
+        let session = Session::new(settings, sent);
+        let result = change(&session)?;
+        let mut response = Response::new("");
+        session.save(&mut response)?;
+        for field in response.headers().get_all("Set-Cookie") {
+            self.cookies.set_for_its_domain(field);
+        }
+        Ok(result)
+    }
+
+    /// Asks the application at that place, with that in its environ.
+    fn ask(
+        &mut self,
+        method: &str,
+        place: &Place,
+        fields: &[(&str, &str)],
+        body: &[u8],
+        set: &[(String, String)],
+    ) -> TestResponse {
+        let bytes = self.message(method, place, fields, body);
+        if place.is_usual() && set.is_empty() {
+            return self.exchange(&bytes, place, None);
+        }
+        let changed = Changed { app: self.app, place, set };
+        let gateway = Gateway::new(&changed as &dyn Application);
+        self.exchange(&bytes, place, Some(&gateway))
+    }
+
+    /// The bytes of a request.
+    fn message(
+        &self,
+        method: &str,
+        place: &Place,
+        fields: &[(&str, &str)],
+        body: &[u8],
+    ) -> Vec<u8> {
+        let mut head =
+            format!("{method} {} HTTP/1.0\r\n", place.request_target());
+        if !has(fields, "Host") {
+            head += &format!("Host: {}\r\n", place.host);
+        }
+        for (name, value) in fields {
+            head += &format!("{name}: {value}\r\n");
+        }
+        if let Some(cookies) = self.cookies.field(place)
+            && !has(fields, "Cookie")
+        {
+            head += &format!("Cookie: {cookies}\r\n");
+        }
+        let sized = has(fields, "Content-Length");
+        if !sized && (!body.is_empty() || method == "POST") {
+            head += &format!("Content-Length: {}\r\n", body.len());
+        }
+        [head.as_bytes(), b"\r\n", body].concat()
+    }
+
+    /// Asks, by another gateway if there is one, and keeps the cookies.
+    fn exchange(
+        &mut self,
+        bytes: &[u8],
+        place: &Place,
+        other: Option<&Gateway<&dyn Application>>,
+    ) -> TestResponse {
         let mut memory = Memory::new(self.limits);
         let gateway = &self.gateway;
-        memory.send(bytes, |channel| gateway.run(channel));
-        let response = read(&memory.take());
-        self.keep_cookies(&response.headers);
+        memory.send(bytes, |channel| match other {
+            Some(other) => other.run(channel),
+            None => gateway.run(channel),
+        });
+        let response = TestResponse::read(&memory.take());
+        let (host, path) = (place.hostname(), place.whole_path());
+        for field in response.headers.get_all("Set-Cookie") {
+            self.cookies.set(field, &host, &path);
+        }
         response
     }
-
-    fn keep_cookies(&mut self, headers: &Headers) {
-        for field in headers.get_all("Set-Cookie") {
-            let pair = field.split(';').next().unwrap_or_default();
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            self.cookies.retain(|(known, _)| known != name);
-            if !field.contains("Max-Age=0") {
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-    }
-}
-
-fn read(bytes: &[u8]) -> TestResponse {
-    let mark = b"\r\n\r\n";
-    let end = bytes.windows(mark.len()).position(|four| four == mark);
-    let (head, body) = bytes.split_at(end.unwrap_or(bytes.len()));
-    let body = body.get(mark.len()..).unwrap_or_default().to_vec();
-    let head = String::from_utf8_lossy(head);
-    let mut lines = head.split("\r\n");
-    let status = lines.next().unwrap_or_default();
-    let status = status.split(' ').nth(1).and_then(|code| code.parse().ok());
-    let mut headers = Headers::new();
-    for (name, value) in lines.filter_map(|line| line.split_once(": ")) {
-        // What our own server has sent is sendable.
-        let _ = headers.add(name.to_owned(), value.to_owned());
-    }
-    TestResponse { status: status.unwrap_or_default(), headers, body }
 }

@@ -130,14 +130,15 @@ impl<'r> Context<'r> {
         self.after.borrow_mut().push(Box::new(change));
     }
 
-    /// Whether something failed that has no status of its own: what a
-    /// `teardown_request` hook asks that either keeps or undoes.
+    /// Whether something failed that has no status of its own, and no handler
+    /// for its type: what a `teardown_request` hook asks that either keeps or
+    /// undoes.
     pub fn failed(&self) -> bool {
         self.failed.get()
     }
 
-    pub(crate) fn set_failed(&self, failed: bool) {
-        self.failed.set(self.failed.get() || failed);
+    pub(crate) fn set_failed(&self, error: &Error) {
+        self.failed.set(self.failed.get() || error.http().is_none());
     }
 
     pub(crate) fn take_after(&self) -> Vec<After> {

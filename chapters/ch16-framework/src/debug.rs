@@ -13,7 +13,8 @@ const STYLE: &str = ":root { color-scheme: light dark; font: 1rem/1.5 \
     padding: 0 1rem } h1 { font-size: 1.4rem } h2 { font-size: 1.1rem } \
     table { border-collapse: collapse } td, th { padding: .1rem 1rem .1rem 0; \
     text-align: left; vertical-align: top; overflow-wrap: anywhere } \
-    th { font-weight: 500; white-space: nowrap }";
+    th { font-weight: 500; white-space: nowrap; opacity: .75 } \
+    @media (max-width: 40rem) { th, td { display: block } }";
 
 /// The page: the error with its causes, and the request.
 pub(crate) fn page(context: &Context<'_>, error: &Error) -> Response {
@@ -23,7 +24,7 @@ pub(crate) fn page(context: &Context<'_>, error: &Error) -> Response {
         "<!doctype html>\n<html lang=en>\n<meta charset=utf-8>\n\
          <meta name=viewport content=\"width=device-width\">\n\
          <title>500 {title}</title>\n<style>{STYLE}</style>\n\
-         <h1>{title}</h1>\n",
+         <main>\n<h1>{title}</h1>\n",
         title = escape(&error.to_string()),
     );
     list(&mut page, &causes(error));
@@ -49,8 +50,9 @@ pub(crate) fn page(context: &Context<'_>, error: &Error) -> Response {
         texts.chain(data.files.iter().map(move |(name, _)| file(name)))
     });
     table(&mut page, "Form", form);
-    let fields = request.headers();
-    table(&mut page, "Fields", fields.iter().map(|(n, v)| pairs(&n, &v)));
+    let fields = request.headers().iter();
+    table(&mut page, "Fields", fields.map(|(n, v)| pairs(&n, &v)));
+    page += "</main>\n";
     let mut response = Response::html(page).with_status(500);
     let fields = response.headers_mut();
     fields.put("Cache-Control", "no-store");
@@ -67,8 +69,12 @@ fn path(context: &Context<'_>) -> String {
 
 fn shown(name: &str, text: &str) -> String {
     let name = name.to_ascii_lowercase();
-    let hidden = HIDDEN.iter().any(|part| name.contains(part));
-    if hidden { "(not shown)".to_owned() } else { text.to_owned() }
+    let text = match &*name {
+        "referer" => text.split('?').next().unwrap_or_default(), // its query
+        name if HIDDEN.iter().any(|part| name.contains(part)) => "(not shown)",
+        _ => text,
+    };
+    text.to_owned()
 }
 
 fn causes(error: &Error) -> Vec<String> {
@@ -101,7 +107,7 @@ fn table(
     *page += &format!("<h2>{title}</h2>\n<table>\n");
     for (name, text) in rows {
         let (name, text) = (escape(&name), escape(&text));
-        *page += &format!("<tr><th>{name}<td>{text}\n");
+        *page += &format!("<tr><th scope=row>{name}<td>{text}\n");
     }
     *page += "</table>\n";
 }

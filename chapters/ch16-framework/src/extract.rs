@@ -39,8 +39,8 @@ use text::from_pairs;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is nothing that a view can take",
     label = "a view takes `&Context<'_>` or `&Request<'_>` first, then \
-             `Path<T>`, `Query<T>`, `Form<T>`, `Json<T>`, `State<T>`, `G`, \
-             or an `Option` or `Result` of these"
+             `Path<T>`, `Query<T>`, `Form<T>`, `Json<T>`, `State<T>`, \
+             `Session`, `G`, or an `Option` or `Result` of these"
 )]
 pub trait Extract: Sized {
     /// Takes it from the request.

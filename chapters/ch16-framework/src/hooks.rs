@@ -96,9 +96,11 @@ impl Group {
         handler: impl Fn(&Context<'_>, &HttpError) -> R + Send + Sync + 'static,
     ) {
         let handler = move |context: &Context<'_>, error: &Error| {
-            let unknown = HttpError::new(error.status());
-            let http = error.http().unwrap_or(&unknown);
-            Some(handler(context, http).into_response())
+            let response = match error.http() {
+                Some(http) => handler(context, http),
+                None => handler(context, &wrapped(error)),
+            };
+            Some(response.into_response())
         };
         self.by_status.insert(0, (status, Box::new(handler)));
     }
@@ -126,6 +128,12 @@ impl Group {
         self.by_type.splice(0..0, other.by_type);
         self.by_status.splice(0..0, other.by_status);
     }
+}
+
+/// A 500 in place of an error of another type, which is its cause in words
+/// (Flask's `original_exception`).
+fn wrapped(error: &Error) -> HttpError {
+    HttpError::new(500).because(Error::message(error.causes()))
 }
 
 pub(crate) fn teardown<R: Done>(

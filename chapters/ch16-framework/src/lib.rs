@@ -2,7 +2,8 @@
 //!
 //! # Layout
 //!
-//! * [`App`], [`Blueprint`]: routes, hooks, error handlers; [`routing`].
+//! * [`App`], [`Blueprint`]: routes, hooks, error handlers, static files, other
+//!   applications below this one; [`routing`].
 //! * [`View`], [`Extract`]: functions, and what they may ask for.
 //! * [`Context`]: what belongs to one request; its `render` makes pages from
 //!   templates. [`Config`]: what an application is told from outside.
@@ -45,7 +46,7 @@ pub mod webob;
 
 pub use app::{App, SetupError};
 pub use blueprint::Blueprint;
-pub use client::{Client, TestResponse};
+pub use client::{Call, Client, CookieJar, TestResponse};
 pub use config::{Config, ConfigError};
 pub use context::{Context, G};
 pub use cookies::{SameSite, SetCookie};

@@ -74,6 +74,15 @@ macro_rules! registers {
                 self.route(rule, view).set_methods(["PUT"])
             }
 
+            /// Answers `PATCH`.
+            pub fn patch<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
+            where
+                V: View<M>,
+                V::Output: IntoResponse,
+            {
+                self.route(rule, view).set_methods(["PATCH"])
+            }
+
             /// Answers `DELETE`.
             pub fn delete<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
             where

@@ -13,16 +13,20 @@
 //!
 //! * `parse`: the text of a rule, as tokens; what a converter is given.
 //! * `converter`: what a variable may be; `numbers`: `int` and `float`.
-//! * `rule`: a rule and what it was told.
+//! * `rule`: a rule and what it was told; `compiled`: the same, read.
 //! * `part`: one segment that has variables in it.
 //! * `tree`: the states, and the walk.
-//! * `map`: matching with all that belongs to it: redirects, 404, 405.
+//! * `map`: all rules; `find`: matching with all that belongs to it:
+//!   redirects, 404, 405; `found`: what is known then.
 //! * `build`: from an endpoint and values back to a path.
 //!
 //! Werkzeug's subdomains, host matching and WebSocket rules are left out.
 
 mod build;
+mod compiled;
 mod converter;
+mod find;
+mod found;
 mod map;
 mod numbers;
 mod parse;
@@ -32,7 +36,9 @@ mod tree;
 
 pub use build::{BuildError, Values, quote_path};
 pub use converter::{Converter, Converters};
-pub use map::{Found, Map, Outcome, Place};
+pub use find::Outcome;
+pub use found::{Found, Place};
+pub use map::Map;
 pub use parse::{Arguments, RuleError, parse_arguments};
 pub use rule::Rule;
 pub use tree::Captures;

@@ -21,9 +21,12 @@ pub(crate) struct Route {
 }
 
 /// An application's routes and groups; the first group is its own.
+#[derive(Default)]
 pub(crate) struct Scope {
     pub(crate) routes: Vec<Route>,
     groups: Vec<Group>,
+    /// The blueprints' names, with those they are in.
+    names: Vec<String>,
     /// Where static files are.
     pub(crate) folders: Vec<PathBuf>,
     /// Folders of templates, until the application takes them.
@@ -35,13 +38,7 @@ pub(crate) struct Scope {
 impl Scope {
     pub(crate) fn root() -> Self {
         let own = Group { chain: vec![0], ..Group::default() };
-        Scope {
-            routes: Vec::new(),
-            groups: vec![own],
-            folders: Vec::new(),
-            templates: Vec::new(),
-            whole: Group::default(),
-        }
+        Scope { groups: vec![own], ..Scope::default() }
     }
 
     pub(crate) fn own(&mut self) -> &mut Group {
@@ -77,9 +74,25 @@ impl Scope {
             route.group += first;
             self.routes.push(route);
         }
+        let inner = scope.names.iter().map(|inner| format!("{name}.{inner}"));
+        self.names.extend(inner);
+        self.names.push(name);
         self.folders.extend(scope.folders);
         self.templates.extend(scope.templates);
         self.whole.extend(scope.whole);
+    }
+
+    /// What is wrong with the names of blueprints, in words: endpoints are
+    /// made of them.
+    pub(crate) fn wrong_name(&self) -> Option<String> {
+        let twice = |name| self.names.iter().filter(|n| *n == name).count() > 1;
+        self.names.iter().find_map(|name| {
+            if name.split('.').any(str::is_empty) {
+                return Some(format!("a blueprint has no name (\"{name}\")"));
+            }
+            let says = || format!("two blueprints are called \"{name}\"");
+            twice(name).then(says)
+        })
     }
 
     /// The groups of a route, the outermost first.

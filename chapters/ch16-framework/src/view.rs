@@ -19,7 +19,9 @@ use crate::{Context, Error, Extract, Request};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no view",
     label = "a view takes `&Context<'_>` or `&Request<'_>` first, if it \
-             wants, then up to eight arguments that are `Extract`"
+             wants, then up to eight of `Path<T>`, `Query<T>`, `Form<T>`, \
+             `Json<T>`, `State<T>`, `Session`, `G`, and whatever else is \
+             `Extract`"
 )]
 pub trait View<M>: Send + Sync + 'static {
     /// What the function returns.

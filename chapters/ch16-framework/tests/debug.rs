@@ -43,6 +43,7 @@ fn with_debug_the_page_shows_error_and_request_escaped() {
         ("Cookie", "a=c00kie"),
         ("Authorization", "Basic b4sic"),
         ("X-Api-Key", "k3y"),
+        ("Referer", "http://localhost/login?token=k3y"),
     ];
     let (status, page) = post(&mut app.client(), &fields);
     assert_eq!(status, 500);
@@ -50,15 +51,16 @@ fn with_debug_the_page_shows_error_and_request_escaped() {
         "<h1>the shelf &lt;green&gt; is empty</h1>",
         "<li>the key to s3cret-cellar is lost\n",
         "<h2>POST /tea/&lt;b&gt;</h2>",
-        "<tr><th>rule<td>/tea/&lt;name&gt;\n",
-        "<tr><th>view<td>tea\n",
-        "<tr><th>name<td>&lt;b&gt;\n",
-        "<tr><th>q<td>&lt;i&gt;\n",
-        "<tr><th>X-Odd<td>&lt;script&gt;\n",
-        "<tr><th>Cookie<td>(not shown)\n",
-        "<tr><th>Authorization<td>(not shown)\n",
-        "<tr><th>api_key<td>(not shown)\n",
-        "<tr><th>name<td>text, 12 bytes\n",
+        "<tr><th scope=row>rule<td>/tea/&lt;name&gt;\n",
+        "<tr><th scope=row>view<td>tea\n",
+        "<tr><th scope=row>name<td>&lt;b&gt;\n",
+        "<tr><th scope=row>q<td>&lt;i&gt;\n",
+        "<tr><th scope=row>X-Odd<td>&lt;script&gt;\n",
+        "<tr><th scope=row>Cookie<td>(not shown)\n",
+        "<tr><th scope=row>Authorization<td>(not shown)\n",
+        "<tr><th scope=row>api_key<td>(not shown)\n",
+        "<tr><th scope=row>name<td>text, 12 bytes\n",
+        "<tr><th scope=row>Referer<td>http://localhost/login\n",
     ] {
         assert!(page.contains(part), "{part} is not in:\n{page}");
     }

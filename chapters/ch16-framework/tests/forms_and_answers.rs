@@ -1,9 +1,10 @@
 //! Multipart in pieces, limits, and conditional answers.
 
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 
 use carafe::response::Conditions;
-use carafe::{Limits, Response, SendFile, parse_form};
+use carafe::{App, Limits, Request, Response, Result, SendFile, parse_form};
+use testing::proc::descriptors;
 
 const KIND: &str = "multipart/form-data; boundary=foo";
 const FORM: &[u8] = b"--foo\r\n\
@@ -69,6 +70,58 @@ fn a_file_past_the_limit_is_on_disk() {
     let file = data.files.get("f").unwrap();
     assert!(file.is_on_disk());
     assert_eq!(file.read().unwrap(), b"file contents");
+}
+
+#[test]
+fn many_files_on_disk_need_one_descriptor() {
+    let mut body = Vec::new();
+    for n in 0..900 {
+        let head = format!(
+            "--foo\r\nContent-Disposition: form-data; name={n}; \
+             filename={n}\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(n.to_string().repeat(n % 7).as_bytes());
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--foo--");
+    let limits = Limits { max_file_memory_size: 4, ..Limits::default() };
+    let own = std::process::id();
+    let before = descriptors(own);
+    let data = parse_form(&mut body.as_slice(), KIND, None, &limits).unwrap();
+    // Other tests of this program may have a file open.
+    assert!(descriptors(own) < before + 20, "{}", descriptors(own));
+    assert_eq!(data.files.len(), 900);
+    for n in 0..900 {
+        let file = data.files.get(&n.to_string()).unwrap();
+        let content = n.to_string().repeat(n % 7);
+        assert_eq!(file.read().unwrap(), content.as_bytes(), "{n}");
+        let mut end = String::new();
+        let mut reader = file.stream();
+        reader.seek(SeekFrom::End(-(content.len().min(2) as i64))).unwrap();
+        reader.read_to_string(&mut end).unwrap();
+        assert!(content.ends_with(&end), "{n} ends with {end:?}");
+    }
+}
+
+#[test]
+fn a_request_is_parsed_when_asked_and_once() {
+    let mut app = App::new();
+    app.post("/unasked", || "nobody asked");
+    app.post("/asked", |request: &Request<'_>| -> Result<String> {
+        let (one, other) = (request.form()?, request.form()?);
+        let same = std::ptr::eq(one, other)
+            && std::ptr::eq(request.args(), request.args())
+            && std::ptr::eq(request.cookies(), request.cookies());
+        Ok(same.to_string())
+    });
+    let mut client = app.client();
+    let kind = [("Content-Type", KIND)];
+    let answer = client.send("POST", "/unasked", &kind, b"--foo broken");
+    assert_eq!(answer.text(), "nobody asked");
+    let answer = client.send("POST", "/asked", &kind, b"--foo broken");
+    assert_eq!(answer.status, 400);
+    assert_eq!(client.send("POST", "/asked?a=b", &kind, FORM).text(), "true");
 }
 
 fn answer(change: impl Fn(&mut Conditions)) -> (u16, Vec<u8>) {

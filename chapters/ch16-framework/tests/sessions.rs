@@ -91,7 +91,7 @@ fn the_cookie_has_the_attributes_of_its_settings() {
     ];
     has(all, &parts);
     let strict = json!({"APPLICATION_ROOT": "/below",
-        "SESSION_COOKIE_SAMESITE": "Strict"});
+        "SESSION_COOKIE_SAMESITE": "strict"});
     has(strict, &["HttpOnly", "Path=/below", "SameSite=Strict"]);
     let app = app(json!({"SESSION_COOKIE_NAME": "guest"}));
     let parts = cookie(&mut app.client(), "/visit").expect("a cookie");

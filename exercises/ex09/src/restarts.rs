@@ -19,7 +19,9 @@
 //!   to 20 allows four starts between 9 and 11.)
 //! * Each start is as early as that allows; not before the death, and not
 //!   before a start that was promised already.
-//! * `most` of 0: no worker is ever started again.
+//! * `most` of 0: no worker is ever started again. Nor is one, after `most`
+//!   starts, when the span is so long that no clock can tell its end
+//!   (`Duration::MAX`).
 //! * Only what can still matter is remembered: `most` times at the most, and
 //!   nothing is put aside for them before they are there.
 //!

@@ -50,6 +50,17 @@ fn so_many_may_start_at_once() {
 }
 
 #[test]
+fn a_span_without_end_lets_nobody_in_again() {
+    let got = within("after_death", || {
+        let now = Instant::now();
+        let mut restarts = Restarts::new(2, Duration::MAX);
+        [(); 4].map(|()| restarts.after_death(now).is_some())
+    });
+    let rule = "the third start waits for ever, and so does every other";
+    assert_eq!(got, [true, true, false, false], "{rule} (true: it starts)");
+}
+
+#[test]
 fn the_end_of_a_span_is_no_part_of_it() {
     let rule =
         "a span of 10 s that begins with a start at 0 s ends before 10 s";

@@ -8,10 +8,11 @@
 //!
 //! What counts together is shared by all handlers: a [`Door`].
 //!
-//! * The address is the IP address. The port is another one for each
-//!   connection; and an IPv4 client of a dual-stack listener
-//!   (`::ffff:127.0.0.1`) is the same as without (`127.0.0.1`): `to_canonical`
-//!   says so. Clients of Unix sockets have no address and are not counted.
+//! * The address is the IP address, of an `endpoint::Address::Inet`
+//!   ([`Peer::address`]). The port is another one for each connection; and an
+//!   IPv4 client of a dual-stack listener (`::ffff:127.0.0.1`) is the same as
+//!   without (`127.0.0.1`): `to_canonical` says so. Clients of Unix sockets
+//!   have no address and are not counted.
 //! * Whoever was counted in is counted out: at the end of its conversation,
 //!   also when the handler failed or panicked (`finish` is called then, too),
 //!   and also when the inner handler's `setup` fails, after which no `finish`

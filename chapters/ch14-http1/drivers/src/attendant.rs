@@ -38,10 +38,14 @@ impl Attendant {
                 self.idle_ones_leave();
             }
             let stop = (!ending).then_some(&self.shared.stop as _);
-            if let Err(error) = self.waiting.wait(&self.shared.lot, stop) {
-                return complain(&"parking", &error);
+            match self.waiting.wait(&self.shared.lot, stop) {
+                Ok(()) => self.look_after_all(),
+                Err(error) => {
+                    // Too many for the system. Who comes now shall be served.
+                    complain(&"parking", &error);
+                    self.waiting.parked.clear();
+                }
             }
-            self.look_after_all();
         }
     }
 

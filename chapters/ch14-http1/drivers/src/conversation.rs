@@ -1,17 +1,18 @@
 //! A connection, between two waits.
 
+mod answering;
+
 use std::io::{self, ErrorKind, Read};
 use std::net::Shutdown;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use endpoint::{Peer, Stream};
 use http_basic::{READ_SIZE, Talk, complain};
-use http1::{Connection, Event, Limits, Wait};
-use threading::{Held, caught};
+use http1::{Connection, Limits, Wait};
+use threading::Held;
 
-use crate::exchange::Exchange;
 use crate::times::{Times, after};
-use crate::{Clock, Failure, Service};
+use crate::{Clock, Service};
 
 /// One connection, without its socket: the machine, and the time-out that
 /// applies.
@@ -192,70 +193,11 @@ impl Conversation {
         Ok(())
     }
 
-    /// Answers every request that is here.
-    fn answer(
-        &mut self,
-        stream: &Stream,
-        talk: &Talk<'_>,
-        service: &dyn Service,
-    ) -> io::Result<()> {
-        loop {
-            match self.machine.next_event() {
-                Ok(Event::Request(_)) => {}
-                Ok(_) => return Ok(()),
-                Err(error) => {
-                    self.refuse(error);
-                    return Ok(());
-                }
-            }
-            // The next head has a time of its own.
-            (self.wait, self.body_until) = (Wait::Application, None);
-            self.serve(stream, talk, service)?;
-        }
-    }
-
     fn refuse(&mut self, error: http1::Error) {
         if !std::mem::replace(&mut self.refused, true) {
             complain(&self.peer, &error);
             self.machine.refuse(error, &self.clock.date());
         }
-    }
-
-    /// Lets the service answer the request that is here.
-    fn serve(
-        &mut self,
-        stream: &Stream,
-        talk: &Talk<'_>,
-        service: &dyn Service,
-    ) -> io::Result<()> {
-        let mut exchange = Exchange {
-            machine: &mut self.machine,
-            talk,
-            peer: &self.peer,
-            times: &self.times,
-            date: self.clock.date(),
-            taken: 0,
-            body_until: &mut self.body_until,
-        };
-        let said = caught(|| service.call(&mut exchange));
-        let said = said
-            .unwrap_or_else(|panic| Err(Failure::service(panic.to_string())));
-        let Err(failure) = said.and_then(|()| exchange.finish()) else {
-            return Ok(());
-        };
-        let told = exchange.fail(&failure);
-        self.refused |= matches!(failure, Failure::Request(_));
-        if told {
-            complain(&self.peer, &failure);
-            return Ok(());
-        }
-        // A reset, not an end: the end would make the part look whole where
-        // the end of the stream is the end of the body.
-        let _ = stream.socket().set_linger(Some(Duration::ZERO));
-        Err(match failure {
-            Failure::Client(error) => error,
-            other => io::Error::other(other.to_string()),
-        })
     }
 }
 

@@ -11,7 +11,7 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use socket2::SockRef;
 use started::{DRIVERS, GET, hello, start, undated};
-use testing::load::connect;
+use testing::load::{connect, silent};
 use testing::proc::{children, memory, until};
 use testing::{Server, drain};
 
@@ -92,4 +92,23 @@ fn a_worker_that_is_killed_in_a_request_costs_this_request_alone() {
     hello(&mut connect(server.address()).unwrap()).unwrap();
     let (code, said) = server.stop(Signal::SIGTERM);
     assert_eq!(code, Some(0), "{said:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pool_that_cannot_wait_for_so_many_lets_them_go_and_serves_on() {
+    use testing::proc::{Limited, limit};
+    let mut server = start("pool", "--workers 2 --idle 60");
+    let mut idle = silent(server.address(), 60);
+    idle.iter_mut().for_each(|stream| hello(stream).unwrap());
+    // poll(2): EINVAL for more descriptors than the limit of now.
+    limit(server.pid(), Limited::Descriptors, 40);
+    let _ = hello(&mut idle[0]); // wakes it, if it waits already
+    server.line_with("parking: ");
+    // All but those that were not parked at that moment.
+    let open = idle.iter_mut().filter_map(|stream| hello(stream).ok()).count();
+    assert!(open < 40, "{open} of 60 are open still");
+    hello(&mut connect(server.address()).unwrap()).expect("there is room");
+    let (code, _) = server.stop(Signal::SIGTERM);
+    assert_eq!(code, Some(0));
 }

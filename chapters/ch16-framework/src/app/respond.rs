@@ -78,14 +78,15 @@ impl App {
         error: Error,
     ) -> Response {
         log(context, &error);
-        context.set_failed(error.http().is_none());
         let by_type = || self.scope.by_type(scopes, context, &error);
         let by_status = || self.scope.by_status(scopes, context, &error);
         let handled = attempt(|| {
             let handled = match error.http() {
                 Some(_) => by_status().or_else(by_type),
-                None if self.is_debug() => by_type(),
-                None => by_type().or_else(by_status),
+                None => by_type().or_else(|| {
+                    context.set_failed(&error);
+                    if self.is_debug() { None } else { by_status() }
+                }),
             };
             handled.transpose()
         });
@@ -94,6 +95,7 @@ impl App {
             Ok(None) => self.unhandled(context, error),
             Err(again) => {
                 log(context, &again);
+                context.set_failed(&again);
                 self.unhandled(context, again)
             }
         }

@@ -34,7 +34,9 @@ pub(super) struct Ready {
 impl App {
     /// Whether folders are there, and mounted applications can be reached.
     pub(super) fn check_places(&self) -> Result<(), SetupError> {
-        if let Some(mistake) = self.scope.missing_folder() {
+        let scope = &self.scope;
+        let mistake = scope.missing_folder().or_else(|| scope.wrong_name());
+        if let Some(mistake) = mistake {
             return Err(SetupError(mistake));
         }
         if let Some(mistake) = self.templates.missing_folder() {

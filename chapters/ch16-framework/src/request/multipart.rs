@@ -21,7 +21,7 @@ use futures_util::stream;
 use multer::{Field, Multipart};
 
 use super::source::{BodyError, Source};
-use super::upload::Storing;
+use super::upload::{Room, Storing};
 use super::{FileStorage, FormData, Limits, parse_options_header};
 use crate::Headers;
 
@@ -87,7 +87,7 @@ async fn collect(
 ) -> Result<FormData, BodyError> {
     let mut data = FormData::default();
     let mut text_left = limits.max_form_memory_size;
-    let mut file_left = limits.max_file_memory_size;
+    let mut room = Room::new(limits.max_file_memory_size);
     let mut parts = 0;
     while let Some(field) = next(&mut parser).await? {
         unseen.set(0);
@@ -98,7 +98,7 @@ async fn collect(
         let head = Head::of(&field)?;
         match &head.filename {
             Some(_) => {
-                let file = store(field, &mut file_left, unseen).await?;
+                let file = store(field, &mut room, unseen).await?;
                 data.files.add(head.name.clone(), head.file(file));
             }
             None => {
@@ -145,13 +145,13 @@ async fn read(
 /// A part that is a file.
 async fn store(
     mut field: Field<'_>,
-    left: &mut u64,
+    room: &mut Room,
     unseen: &Cell<usize>,
 ) -> Result<Storing, BodyError> {
     let mut file = Storing::new();
     while let Some(chunk) = chunk(&mut field).await? {
         unseen.set(0);
-        let stored = file.write(&chunk, left);
+        let stored = file.write(&chunk, room);
         stored.map_err(|error| BodyError::storing(&error))?;
     }
     Ok(file)

@@ -1,19 +1,47 @@
 //! Files that came with a form.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::parse_options_header;
 use crate::Headers;
 
-/// A file being received: in memory while there is room, then in a temporary
-/// file that has no name, so that it is gone when nobody has it open.
+/// Where the files of one request go: to memory while there is room, then to
+/// a temporary file without a name, so that it is gone when nobody has it
+/// open. One temporary file for all of them: a form with many small files
+/// must not take all descriptors of the process.
+#[derive(Debug)]
+pub(crate) struct Room {
+    memory: u64,
+    disk: Option<Arc<File>>,
+    /// The end of what is in the temporary file.
+    end: u64,
+}
+
+impl Room {
+    /// Room for so many octets in memory.
+    pub(crate) fn new(memory: u64) -> Room {
+        Room { memory, disk: None, end: 0 }
+    }
+
+    fn disk(&mut self) -> io::Result<Arc<File>> {
+        if let Some(disk) = &self.disk {
+            return Ok(Arc::clone(disk));
+        }
+        let disk = Arc::new(tempfile::tempfile()?);
+        Ok(Arc::clone(self.disk.insert(disk)))
+    }
+}
+
+/// A file being received. One at a time: what goes to disk lies together.
 #[derive(Debug)]
 pub(crate) struct Storing {
     memory: Vec<u8>,
-    disk: Option<File>,
+    /// The file, and where this one begins in it.
+    disk: Option<(Arc<File>, u64)>,
     length: u64,
 }
 
@@ -22,27 +50,36 @@ impl Storing {
         Storing { memory: Vec::new(), disk: None, length: 0 }
     }
 
-    /// Appends a block; `left` is the memory that all files may still take.
+    /// Appends a block.
     pub(crate) fn write(
         &mut self,
         block: &[u8],
-        left: &mut u64,
+        room: &mut Room,
     ) -> io::Result<()> {
         self.length += block.len() as u64;
-        if let Some(disk) = &mut self.disk {
-            return disk.write_all(block);
+        if self.disk.is_none() {
+            if let Some(rest) = room.memory.checked_sub(block.len() as u64) {
+                room.memory = rest;
+                self.memory.extend_from_slice(block);
+                return Ok(());
+            }
+            self.move_to_disk(room)?;
         }
-        if let Some(rest) = left.checked_sub(block.len() as u64) {
-            *left = rest;
-            self.memory.extend_from_slice(block);
-            return Ok(());
+        self.append(block, room)
+    }
+
+    fn move_to_disk(&mut self, room: &mut Room) -> io::Result<()> {
+        self.disk = Some((room.disk()?, room.end));
+        let memory = std::mem::take(&mut self.memory);
+        room.memory += memory.len() as u64;
+        self.append(&memory, room)
+    }
+
+    fn append(&self, block: &[u8], room: &mut Room) -> io::Result<()> {
+        if let Some((disk, _)) = &self.disk {
+            disk.write_all_at(block, room.end)?;
+            room.end += block.len() as u64;
         }
-        let mut disk = tempfile::tempfile()?;
-        disk.write_all(&self.memory)?;
-        disk.write_all(block)?;
-        *left += self.memory.len() as u64;
-        self.memory = Vec::new();
-        self.disk = Some(disk);
         Ok(())
     }
 }
@@ -149,7 +186,12 @@ pub struct FileReader<'a> {
 impl Read for FileReader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = match &self.content.disk {
-            Some(disk) => disk.read_at(into, self.at)?,
+            Some((disk, start)) => {
+                let left = self.content.length.saturating_sub(self.at);
+                let most = usize::try_from(left).unwrap_or(usize::MAX);
+                let most = most.min(into.len());
+                disk.read_at(&mut into[..most], start + self.at)?
+            }
             None => {
                 let at = usize::try_from(self.at).unwrap_or(usize::MAX);
                 let mut rest = self.content.memory.get(at..).unwrap_or(&[]);

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::compiled::{Compiled, Piece};
 use super::map::Map;
-use super::rule::{Compiled, Piece};
 
 /// What stays as it is in a path (WHATWG URL, "path segment").
 const PATH: AsciiSet = keep(NON_ALPHANUMERIC, b"-._~!$&'()*+,/:;=@");

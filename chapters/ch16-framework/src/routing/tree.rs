@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::MAX_VARIABLES;
+use super::compiled::Compiled;
 use super::part::{Open, Part};
-use super::rule::Compiled;
 
 /// What the variables of a rule are in one path, in the rule's order.
 #[derive(Clone, Copy, Debug)]

@@ -52,6 +52,11 @@ fn a_length_beyond_the_limit_is_a_413_before_anything_was_read() {
         assert!(heard.starts_with("HTTP/1.1 413 "), "{path}, {kind}: {heard}");
         assert!(heard.ends_with("our own page"), "{path}, {kind}: {heard}");
     }
+    // Who asks before it sends hears it in place of `100 Continue`.
+    let asks = "Expect: 100-continue\r\nConnection: close\r\n\
+                Content-Length: 1001";
+    let heard = server.answer(head("/data", "text/plain", asks).as_bytes());
+    assert!(heard.starts_with("HTTP/1.1 413 "), "{heard}");
     for length in ["2001", "999999999999", "18446744073709551615"] {
         let head =
             head("/data", "text/plain", &format!("Content-Length: {length}"));

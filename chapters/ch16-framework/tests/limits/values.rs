@@ -31,6 +31,40 @@ fn deep_json_is_a_400_and_no_overflow() {
     }
 }
 
+/// A type for which serde keeps what it has read, level by level: of those
+/// that are usual, none needs more of the stack.
+#[derive(Deserialize)]
+#[serde(tag = "kind")]
+enum Tree {
+    Leaf,
+    Node { inner: Box<Tree> },
+}
+
+impl Tree {
+    fn depth(&self) -> usize {
+        match self {
+            Tree::Leaf => 1,
+            Tree::Node { inner } => 1 + inner.depth(),
+        }
+    }
+}
+
+#[test]
+fn the_deepest_json_that_is_taken_fits_on_a_thread_of_the_server() {
+    let mut app = app();
+    app.post("/tree", |Json(tree): Json<Tree>| tree.depth().to_string());
+    let server = Serving::start(app, Duration::from_secs(30));
+    let node = "{\"kind\":\"Node\",\"inner\":".repeat(63);
+    let body = format!("{node}{{\"kind\":\"Leaf\"}}{}", "}".repeat(63));
+    for path in ["/tree", "/json"] {
+        let framing =
+            format!("Connection: close\r\nContent-Length: {}", body.len());
+        let head = head(path, "application/json", &framing);
+        let heard = server.answer(format!("{head}{body}").as_bytes());
+        assert!(heard.starts_with("HTTP/1.1 200 "), "{path}: {heard}");
+    }
+}
+
 #[test]
 fn deep_json_that_a_view_does_not_ask_for_is_a_400_too() {
     let mut app = App::new();

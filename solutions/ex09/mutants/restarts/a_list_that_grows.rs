@@ -32,7 +32,7 @@ impl Restarts {
         if let Some(at) = self.starts.len().checked_sub(self.most)
             && let Some(&first) = self.starts.get(at)
         {
-            start = start.max(first + self.within);
+            start = start.max(first.checked_add(self.within)?);
         }
         self.starts.push_back(start);
         Some(start)

@@ -32,7 +32,8 @@ impl Restarts {
         if self.starts.len() == self.most
             && let Some(first) = self.starts.pop_front()
         {
-            start = start.max(first + self.within + Duration::from_secs(1));
+            start = start
+                .max(first.checked_add(self.within + Duration::from_secs(1))?);
         }
         self.starts.push_back(start);
         Some(start)

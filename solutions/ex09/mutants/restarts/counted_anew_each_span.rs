@@ -27,7 +27,7 @@ impl Restarts {
         }
         let mut start = now;
         if let Some(&first) = self.starts.front()
-            && start >= first + self.within
+            && start >= first.checked_add(self.within)?
         {
             self.starts.clear();
         }
@@ -37,7 +37,7 @@ impl Restarts {
         if self.starts.len() >= self.most
             && let Some(&first) = self.starts.front()
         {
-            start = start.max(first + self.within);
+            start = start.max(first.checked_add(self.within)?);
             self.starts.clear();
         }
         self.starts.push_back(start);

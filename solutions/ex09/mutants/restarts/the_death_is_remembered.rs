@@ -30,9 +30,10 @@ impl Restarts {
             start = start.max(last);
         }
         if self.starts.len() == self.most
-            && let Some(first) = self.starts.pop_front()
+            && let Some(first) = self.starts.front()
         {
-            start = start.max(first + self.within);
+            start = start.max(first.checked_add(self.within)?);
+            self.starts.pop_front();
         }
         self.starts.push_back(now);
         Some(start)

@@ -33,7 +33,7 @@ impl Restarts {
             && let Some(first) = self.starts.pop_front()
         {
             let last = self.starts.back().copied().unwrap_or(first);
-            start = start.max(last + self.within);
+            start = start.max(last.checked_add(self.within)?);
         }
         self.starts.push_back(start);
         Some(start)

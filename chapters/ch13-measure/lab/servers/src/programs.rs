@@ -65,6 +65,9 @@ impl Programs {
     /// Builds `packages` of the workspace `manifest`, and copies their
     /// programs.
     fn copy(&self, manifest: &Path, packages: &[&str]) -> io::Result<()> {
+        if packages.is_empty() {
+            return Ok(()); // cargo would build all there are
+        }
         let built = build(manifest, packages)?;
         fs::create_dir_all(&self.copies)?;
         for package in packages {

@@ -14,8 +14,9 @@
 //! ```
 //!
 //! 1. The target must begin with `http://` ([`split_target`] is given), or
-//!    `NotForProxies`. The path and query of it are the new target. `Host`
-//!    comes first and says what the target says; the client's is dropped.
+//!    `NotForProxies`. The path and query of it are the new target; where it
+//!    has no path, the path is `/`. `Host` comes first and says what the
+//!    target says; the client's is dropped.
 //! 2. `Connection` lists the names of fields that are for the next one on the
 //!    way only: those go, and `Connection` too. It may stand there several
 //!    times; the names stand between commas and perhaps spaces or tabs, in any
