@@ -135,7 +135,7 @@ fn next_pair(text: &str) -> Option<(Option<(&str, String)>, &str)> {
             let end = plain.find(|c| !is_token(c)).unwrap_or(plain.len());
             let (value, rest) = plain.split_at(end);
             let clean = rest.is_empty() || rest.starts_with([' ', '\t', ';']);
-            let pair = (clean && end > 0).then(|| (key, value.to_owned()));
+            let pair = (clean && end > 0).then(|| (key, unquote(value)));
             (pair, rest)
         }
     };
@@ -147,13 +147,18 @@ fn is_token(character: char) -> bool {
     u8::try_from(character).is_ok_and(crate::headers::is_token)
 }
 
+/// Browsers write a quote in a file's name so.
+fn unquote(text: &str) -> String {
+    text.replace("%22", "\"")
+}
+
 /// The text up to the quote that ends it, with escapes undone, and the rest.
 fn unquoted(text: &str) -> Option<(String, &str)> {
     let mut plain = String::new();
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         match character {
-            '"' => return Some((plain.replace("%22", "\""), &text[at + 1..])),
+            '"' => return Some((unquote(&plain), &text[at + 1..])),
             '\\' => match characters.clone().next() {
                 Some((_, next @ ('"' | '\\'))) => {
                     plain.push(next);
