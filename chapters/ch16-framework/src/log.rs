@@ -15,6 +15,14 @@ pub(crate) fn log(context: &Context<'_>, error: &Error) {
     }
 }
 
+impl Context<'_> {
+    /// Writes a line to the log of errors, with method and path in front
+    /// (Flask's `app.logger`). Line ends in it become spaces.
+    pub fn log(&self, text: &str) {
+        write(self, text);
+    }
+}
+
 /// What the client chose, the path, is percent-encoded: it can add no line.
 fn write(context: &Context<'_>, causes: &str) {
     let request = context.request();
