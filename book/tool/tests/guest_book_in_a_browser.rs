@@ -22,7 +22,11 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\
 struct Visit {
     root: PathBuf,
     server: Server,
+    /// Next door is another one; it ends with the visit.
+    _neighbor: Server,
     browser: Browser,
+    /// Where the books keep what they have.
+    _scratch: tempfile::TempDir,
 }
 
 impl Visit {
@@ -50,6 +54,11 @@ impl Visit {
         proc::until(what, || self.count(css) == count);
     }
 
+    /// The message on top of the page.
+    fn flash(&mut self) -> Value {
+        self.value("return document.querySelector('.flash').innerText")
+    }
+
     fn fill(&mut self, css: &str, text: &str) {
         self.browser.keys(css, text).expect("a field to type into");
     }
@@ -71,20 +80,35 @@ fn start() -> Option<Visit> {
     let programs = programs.unwrap_or_else(|error| panic!("{error}"));
     let program = programs.get("ch16", "ch16").expect("it has one");
     let mut command = Command::new(program);
+    command.args(["serve", "127.0.0.1:0"]);
+    // Whoever is killed cleans nothing up.
+    let scratch = tempfile::tempdir().expect("a folder");
+    command.env("TMPDIR", scratch.path());
+    let neighbor = Server::start(&mut command);
     command.env("CARAFE_OWNER_PASSWORD", PASSWORD);
-    let server = Server::start(command.args(["serve", "127.0.0.1:0"]));
+    command.env("CARAFE_NEIGHBOR", neighbor.address());
+    let server = Server::start(&mut command);
     let browser = Browser::start(&tools).expect("a browser");
-    Some(Visit { root, server, browser })
+    Some(Visit {
+        root,
+        server,
+        _neighbor: neighbor,
+        browser,
+        _scratch: scratch,
+    })
 }
 
+/// One visit, since a browser is slow to start.
 #[test]
-fn a_person_signs_sends_a_picture_and_the_owner_deletes_it() {
+fn a_person_signs_the_owner_deletes_and_what_is_wrong_is_refused() {
     let Some(mut visit) = start() else { return };
     sign(&mut visit);
-    look(&mut visit);
-    delete(&mut visit);
     let said = visit.browser.log().expect("a log");
     assert!(said.is_empty(), "errors in the browser's console: {said:?}");
+    look(&mut visit);
+    send_too_much(&mut visit);
+    send_from_another_site(&mut visit);
+    delete(&mut visit);
 }
 
 fn sign(visit: &mut Visit) {
@@ -98,6 +122,7 @@ fn sign(visit: &mut Visit) {
     visit.fill("input[type=file]", &picture.display().to_string());
     visit.click("main form button");
     visit.until("the entry is shown", "article", 1);
+    assert_eq!(visit.flash(), "Thank you, Ada L\u{f6}velace.");
     let text =
         visit.value("return document.querySelector('article').innerText");
     let text = text.as_str().unwrap_or_default();
@@ -107,7 +132,8 @@ fn sign(visit: &mut Visit) {
         return img.decode().then(() => img.naturalWidth)";
     assert_eq!(visit.value(width), 1, "the picture is shown");
     visit.browser.reload().expect("the page again");
-    visit.until("the page is there again", "article", 1);
+    visit.until("thanks are said once", ".flash", 0);
+    visit.until("the book is signed once", "article", 1);
     let name = "return document.querySelector('input[name=name]').value";
     assert_eq!(visit.value(name), "Ada L\u{f6}velace", "it is remembered");
 }
@@ -118,10 +144,12 @@ fn look(visit: &mut Visit) {
         visit.browser.set_colors(colors).expect("colors");
         for width in [390, 1280] {
             visit.browser.set_size(width, 900).expect("a size");
-            for path in ["/", "/owner/login"] {
+            for path in ["/", "/owner/login", "/neighbor", "/404"] {
                 let url = visit.url(path);
                 let wrong = faults(&mut visit.browser, &visit.root, &url);
-                let wrong = wrong.expect("answers");
+                let mut wrong = wrong.expect("answers");
+                // The browser logs what status the page has.
+                wrong.retain(|why| !why.contains("status of 404"));
                 let none: [String; 0] = [];
                 assert_eq!(wrong, none, "{path}, {colors}, {width} px");
             }
@@ -129,14 +157,54 @@ fn look(visit: &mut Visit) {
     }
 }
 
+/// A picture that is too large is refused on a page of the book.
+fn send_too_much(visit: &mut Visit) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join("large.png");
+    let content = [PNG, &vec![0; 5 << 20]].concat();
+    std::fs::write(&picture, content).expect("a file");
+    visit.go("/");
+    visit.fill("input[name=name]", "Ada");
+    visit.fill("textarea", "What a view!");
+    visit.fill("input[type=file]", &picture.display().to_string());
+    visit.click("main form button");
+    proc::until("the refusal is shown", || {
+        visit.value("return document.title") == "413 Content Too Large"
+    });
+    visit.go("/");
+    assert_eq!(visit.count("article"), 1, "nothing more is signed");
+}
+
+/// A page of another site cannot sign.
+fn send_from_another_site(visit: &mut Visit) {
+    visit.go("/");
+    let book = visit.url("/");
+    // A page of no site at all is another site.
+    let trap = format!(
+        "data:text/html,<form method=post action={book}>\
+         <input name=name value=Eve><input name=text value=Buy!>\
+         <button>A kitten!</button></form>"
+    );
+    visit.browser.go(&trap).expect("the trap");
+    visit.click("button");
+    proc::until("the book refuses", || {
+        visit.value("return document.title") == "400 Bad Request"
+    });
+    visit.go("/");
+    assert_eq!(visit.count("article"), 1, "nothing more is signed");
+}
+
 fn delete(visit: &mut Visit) {
     visit.go("/");
     assert_eq!(visit.count("article form"), 0, "guests do not delete");
-    visit.click("nav a");
+    visit.click("nav a:last-child");
     visit.until("the login is shown", "input[type=password]", 1);
     // \u{e007} is the key Enter (WebDriver, section 17.4.2).
     visit.fill("input[type=password]", &format!("{PASSWORD}\u{e007}"));
     visit.until("the owner may delete", "article form", 1);
+    assert_eq!(visit.flash(), "You may delete now.");
     visit.click("article form button");
     visit.until("the entry is gone", "article", 0);
+    visit.click("main form.bare button");
+    visit.until("the owner is a guest again", "form.bare", 0);
 }

@@ -1,9 +1,11 @@
 //! The application: what it is made of.
 //!
 //! * `setup`: what is made of rules and configuration.
-//! * `respond`: one request; `chosen`: what answers it.
+//! * `respond`: one request; `chosen`: what answers it; `hosts`: whether it
+//!   asks for a host of ours.
 
 mod chosen;
+mod hosts;
 mod respond;
 mod setup;
 

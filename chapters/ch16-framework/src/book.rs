@@ -5,6 +5,7 @@
 //! * `pages`: what people see; `api`: what programs see.
 //! * `store`: the entries, in a folder; `pictures`: theirs.
 //! * `own_form`: a form is taken from our own pages only.
+//! * `settings`: what the book is told.
 //! * `owner`: who may delete; `random`: what nobody can guess.
 //! * `neighbor`: a page that asks another server; `fetch`: how.
 //! * `errors`: what an error looks like.
@@ -20,15 +21,15 @@ mod owner;
 mod pages;
 mod pictures;
 mod random;
+mod settings;
 mod store;
 #[cfg(test)]
 mod tests;
 
-use carafe::{App, Context, Error, Response};
+use carafe::{App, ConfigError, Context, Error, Response};
 
-/// The largest request, in bytes: a picture and the words around it. The
-/// server below takes twice as much, so it is we who say no, on our own page.
-const LARGEST: u64 = 512 << 10;
+/// The largest request, in bytes: a picture and the words around it.
+const LARGEST: u64 = 4 << 20;
 
 // ANCHOR: app
 pub(crate) fn app() -> Result<App, Error> {
@@ -52,6 +53,11 @@ pub(crate) fn app() -> Result<App, Error> {
 }
 // ANCHOR_END: app
 
+/// Whether the book's own settings can be used.
+pub(crate) fn check(app: &App) -> Result<(), ConfigError> {
+    settings::Settings::read(app.config()).map(drop)
+}
+
 fn templates(app: &mut App) -> Result<(), Error> {
     app.template("layout.html", include_str!("../templates/layout.html"))?;
     app.template("index.html", include_str!("../templates/index.html"))?;
@@ -63,16 +69,16 @@ fn templates(app: &mut App) -> Result<(), Error> {
 
 /// Tells the browser what our pages do not need: scripts, other sites, a
 /// guess at what a file is.
-fn harden(_: &Context<'_>, mut response: Response) -> Response {
+fn harden(_: &Context<'_>, mut response: Response) -> Result<Response, Error> {
     let kind = response.content_type().unwrap_or_default();
     let is_page = kind.starts_with("text/html");
     let headers = response.headers_mut();
-    // Both fields are sendable: every test here sees them.
-    let _ = headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("X-Content-Type-Options", "nosniff")?;
     if is_page {
         let policy = "default-src 'self'; form-action 'self'; \
                       base-uri 'none'; frame-ancestors 'none'";
-        let _ = headers.set("Content-Security-Policy", policy);
+        // The framework's page for developers has a policy of its own.
+        headers.set_default("Content-Security-Policy", policy)?;
     }
-    response
+    Ok(response)
 }

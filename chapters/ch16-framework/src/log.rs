@@ -15,6 +15,14 @@ pub(crate) fn log(context: &Context<'_>, error: &Error) {
     }
 }
 
+impl Context<'_> {
+    /// Adds a line to the log (Flask's `app.logger`): what was asked, and
+    /// `text`. It goes where failures go, to `wsgi.errors`.
+    pub fn log(&self, text: &str) {
+        write(self, text);
+    }
+}
+
 /// What the client chose, the path, is percent-encoded: it can add no line.
 fn write(context: &Context<'_>, causes: &str) {
     let request = context.request();

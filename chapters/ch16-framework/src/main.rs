@@ -90,6 +90,7 @@ fn serve(address: &str, site: Site, options: Options) -> cli::Result {
         config.set("DEBUG", true)?;
     }
     app.check()?;
+    book::check(&app)?;
     if app.is_debug() {
         let why = "clients see why a request fails: not for production";
         complain(&"DEBUG", &why);

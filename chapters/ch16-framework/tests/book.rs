@@ -4,11 +4,20 @@ use std::io::{Read, Write};
 use std::process::Command;
 
 use nix::sys::signal::Signal;
-use testing::Server;
+use tempfile::TempDir;
+use testing::{Server, finish};
 
-fn start() -> Server {
+/// The program, told to keep what it has in a folder of the test: one that is
+/// killed cleans nothing up.
+fn program(arguments: &[&str], scratch: &TempDir) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
-    Server::start(program.args(["serve", "127.0.0.1:0"]))
+    program.args(["serve", "127.0.0.1:0"]).args(arguments);
+    program.env("TMPDIR", scratch.path());
+    program
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
 }
 
 fn ask(server: &Server, request: &str) -> String {
@@ -36,7 +45,8 @@ fn post(target: &str, kind: &str, body: &str) -> String {
 
 #[test]
 fn the_notes_example_answers_as_the_notes_say() {
-    let server = start();
+    let scratch = folder();
+    let server = Server::start(&mut program(&[], &scratch));
     let body = r#"{"0": 0, "1": 1, "2": 2}"#;
     let answer = ask(&server, &post("/a?x=1", "application/json", body));
     let expected = r#"{'result': 'hello', 'params': 'x=1', 'body': '{"0": 0, "1": 1, "2": 2}'}"#;
@@ -46,7 +56,8 @@ fn the_notes_example_answers_as_the_notes_say() {
 
 #[test]
 fn what_is_signed_is_shown_and_escaped() {
-    let server = start();
+    let scratch = folder();
+    let server = Server::start(&mut program(&[], &scratch));
     let words = r#"{"name": "Ada", "text": "<b>"}"#;
     let answer = ask(&server, &post("/api/entries", "application/json", words));
     assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
@@ -59,11 +70,10 @@ fn what_is_signed_is_shown_and_escaped() {
 
 #[test]
 fn the_cause_of_a_500_is_in_the_log_only() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder();
     let file = folder.path().join("entries.json");
     std::fs::write(&file, "{").expect("a file");
-    let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
-    program.args(["serve", "127.0.0.1:0"]);
+    let mut program = program(&[], &folder);
     let mut server =
         Server::start(program.env("CARAFE_BOOK_FOLDER", folder.path()));
     let page = ask(&server, &get("/"));
@@ -75,12 +85,9 @@ fn the_cause_of_a_500_is_in_the_log_only() {
 
 #[test]
 fn a_book_that_has_ended_leaves_no_files_and_one_with_a_folder_its_own() {
-    let (scratch, folder) = (tempfile::tempdir(), tempfile::tempdir());
-    let scratch = scratch.expect("a folder");
-    let folder = folder.expect("a folder");
+    let (scratch, folder) = (folder(), folder());
     for (kept, entries) in [(false, 0), (true, 1), (true, 2)] {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
-        program.args(["serve", "127.0.0.1:0"]).env("TMPDIR", scratch.path());
+        let mut program = program(&[], &scratch);
         if kept {
             program.env("CARAFE_BOOK_FOLDER", folder.path());
         }
@@ -99,10 +106,9 @@ fn a_book_that_has_ended_leaves_no_files_and_one_with_a_folder_its_own() {
 
 #[test]
 fn processes_that_share_the_port_share_the_book() {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_ch16"));
+    let scratch = folder();
     let workers = ["--on", "prefork", "--workers", "3"];
-    program.args(["serve", "127.0.0.1:0"]).args(workers);
-    let server = Server::start(&mut program);
+    let server = Server::start(&mut program(&workers, &scratch));
     for i in 1..=12 {
         let words = format!(r#"{{"name": "Ada", "text": "page {i}"}}"#);
         let answer =
@@ -111,4 +117,17 @@ fn processes_that_share_the_port_share_the_book() {
     }
     let all = ask(&server, &get("/api/entries"));
     assert_eq!(all.matches("Ada").count(), 12, "{all}");
+}
+
+#[test]
+fn a_setting_of_the_book_that_cannot_be_used_is_told_before_it_listens() {
+    let scratch = folder();
+    let mut program = program(&[], &scratch);
+    program.env("CARAFE_OWNER_PASSWORD", "12345");
+    let finished = finish(&mut program);
+    let said = &finished.err;
+    assert_eq!(finished.code, Some(1), "{said}");
+    let place = "ch16: the variable CARAFE_OWNER_PASSWORD: ";
+    assert!(said.starts_with(place), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
 }

@@ -107,7 +107,7 @@ fn a_bad_value_is_one_line_with_file_name_and_reason() {
             "a.toml: PERMANENT_SESSION_LIFETIME: it should be a whole \
              number, 0 or more",
         ),
-        ("SECRET_KEY = 5", "a.toml: SECRET_KEY: it should be text"),
+        ("SECRET_KEY = 5", "a.toml: SECRET_KEY: it should be text, in quotes"),
         (
             "SECRET_KEY = \"short\"",
             "a.toml: SECRET_KEY: a key has 5 bytes, it needs 32 or more",

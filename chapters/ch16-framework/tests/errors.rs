@@ -69,6 +69,16 @@ fn a_status_is_looked_up_before_the_type_of_what_has_one() {
 }
 
 #[test]
+fn what_is_handled_by_its_type_is_not_in_the_log() {
+    let mut app = app();
+    app.error_handler_for(|_: &Context<'_>, _: &Empty| "but beer");
+    app.error_handler(500, |_: &Context<'_>, _: &HttpError| ("sorry", 500));
+    assert_eq!(ask(&app, "/empty"), (200, vec![]));
+    let (status, log) = ask(&app, "/panic");
+    assert_eq!((status, log.len()), (500, 1), "{log:?}");
+}
+
+#[test]
 fn a_handler_that_fails_is_a_500_and_both_causes_are_in_the_log() {
     let mut app = app();
     app.error_handler_for(

@@ -42,6 +42,7 @@ impl App {
         context: &Context<'_>,
     ) -> Result<Chosen, Error> {
         let ready = self.ready()?;
+        self.check_host(context)?;
         let (path, method) = (context.path(), context.request().method());
         let found = match ready.map.find(path, &method) {
             Outcome::Found(found) => found,

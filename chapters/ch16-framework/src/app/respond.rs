@@ -1,5 +1,7 @@
 //! One request: hooks, the view, error handlers, hooks.
 
+use std::cell::Cell;
+
 use wsgi::{AppError, Application, Environ, StartResponse};
 
 use super::App;
@@ -70,20 +72,29 @@ impl App {
     /// What an error becomes: the answer of a handler for it, or its own.
     ///
     /// What has a status of its own is looked up by it first; any other error
-    /// by its type first, and by 500 at last.
+    /// by its type first, and by 500 at last. Whoever handles a type knows of
+    /// it: only the others are in the log.
     fn failed(
         &self,
         scopes: &[usize],
         context: &Context<'_>,
         error: Error,
     ) -> Response {
-        log(context, &error);
+        let told = Cell::new(false);
+        let tell = || match told.replace(true) {
+            true => {}
+            false => log(context, &error),
+        };
         let by_type = || self.scope.by_type(scopes, context, &error);
         let by_status = || self.scope.by_status(scopes, context, &error);
         let handled = attempt(|| {
             let handled = match error.http() {
-                Some(_) => by_status().or_else(by_type),
+                Some(_) => {
+                    tell();
+                    by_status().or_else(by_type)
+                }
                 None => by_type().or_else(|| {
+                    tell();
                     context.set_failed(&error);
                     if self.is_debug() { None } else { by_status() }
                 }),
@@ -94,6 +105,7 @@ impl App {
             Ok(Some(response)) => response,
             Ok(None) => self.unhandled(context, error),
             Err(again) => {
+                tell();
                 log(context, &again);
                 context.set_failed(&again);
                 self.unhandled(context, again)

@@ -1,7 +1,7 @@
 //! What programs see: entries as JSON.
 //!
-//! No token is needed: a browser sends JSON, or `DELETE`, for another site's
-//! page only after it has asked us, and we do not answer such questions.
+//! No token is needed: before a browser sends JSON, or `DELETE`, for another
+//! site's page, it asks us (Fetch, section 3.2), and we never say yes.
 
 use carafe::routing::Values;
 use carafe::{

@@ -14,13 +14,13 @@ const LONGEST: u64 = 256 << 10;
 pub(super) enum Failure {
     #[error(transparent)]
     Connect(#[from] endpoint::Error),
-    #[error("the connection broke: {0}")]
-    Broken(#[from] io::Error),
+    #[error("the connection broke")]
+    Broken(#[source] io::Error),
     #[error("no whole answer in time")]
     Slow,
-    #[error("the answer is no HTTP: {0}")]
-    NoHttp(#[from] http1::Error),
-    #[error("the request cannot be sent: {0}")]
+    #[error("the answer cannot be read")]
+    Unreadable(#[from] http1::Error),
+    #[error("the request cannot be sent")]
     Request(#[from] http1::SendError),
     #[error("the answer ends too soon")]
     Short,
@@ -28,17 +28,24 @@ pub(super) enum Failure {
     Status(u16),
 }
 
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        if in_time(&error) { Failure::Broken(error) } else { Failure::Slow }
+    }
+}
+
+/// A time-out on a socket is one of these two (socket(7), SO_RCVTIMEO).
+fn in_time(error: &io::Error) -> bool {
+    !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
+}
+
 impl Failure {
     /// Whether there was an answer to hope for, but not in time.
     pub(super) fn is_slow(&self) -> bool {
-        let in_time = |error: &io::Error| {
-            matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut)
-        };
         match self {
             Failure::Slow => true,
-            Failure::Broken(error) => in_time(error),
             Failure::Connect(endpoint::Error::Connect { tries, .. }) => {
-                tries.iter().any(|one| in_time(&one.source))
+                tries.iter().any(|one| !in_time(&one.source))
             }
             _ => false,
         }

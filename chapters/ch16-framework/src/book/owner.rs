@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::own_form::{OwnForm, token};
 use super::random;
+use super::settings::Settings;
 use super::store::Book;
 
 pub(super) fn blueprint() -> Blueprint {
@@ -24,7 +25,7 @@ pub(super) fn blueprint() -> Blueprint {
 }
 
 /// Whether the owner has logged in.
-pub(super) fn is_here(session: &Session) -> bool {
+fn is_here(session: &Session) -> bool {
     session.get("owner").unwrap_or_default()
 }
 
@@ -48,6 +49,7 @@ fn log_in(
     let session = context.session()?;
     session.remove("token"); // the owner's forms have another one
     session.set("owner", true)?;
+    session.flash("You may delete now.")?;
     to_index(context)
 }
 
@@ -56,6 +58,7 @@ fn log_out(
     OwnForm(()): OwnForm<()>,
 ) -> Result<Response, Error> {
     context.session()?.clear();
+    context.flash("You have logged out.")?;
     to_index(context)
 }
 
@@ -68,6 +71,7 @@ fn delete(
     book: Book,
 ) -> Result<Response, Error> {
     book.remove(id)?;
+    context.flash("The entry is gone.")?;
     to_index(context)
 }
 
@@ -116,10 +120,8 @@ fn password(field: &str) -> Option<String> {
     Some(pair.split_once(':')?.1.to_owned())
 }
 
-/// Without `OWNER_PASSWORD` in the configuration, no password is right.
 fn is_right(context: &Context<'_>, sent: &str) -> Result<bool, Error> {
-    let known: Option<String> = context.app().config().get("OWNER_PASSWORD")?;
-    let known = known.filter(|known| !known.is_empty());
+    let known = Settings::extract(context)?.password;
     Ok(known.is_some_and(|known| random::same(&known, sent)))
 }
 

@@ -5,8 +5,8 @@ use carafe::{Context, Error, Response, redirect, redirect_with};
 use serde_json::json;
 
 use super::own_form::{OwnForm, token};
+use super::pictures;
 use super::store::{Book, Words};
-use super::{owner, pictures};
 
 // ANCHOR: index
 pub(super) fn index(
@@ -14,20 +14,12 @@ pub(super) fn index(
     book: Book,
 ) -> Result<Response, Error> {
     let session = context.session()?;
-    let visits = session.get("visits").unwrap_or(0u64) + 1;
-    session.set("visits", visits)?;
+    let visits: u64 = session.get("visits").unwrap_or_default();
+    session.set("visits", visits + 1)?;
     let mut entries = book.entries()?;
     entries.reverse();
-    context.render(
-        "index.html",
-        json!({
-            "entries": entries,
-            "name": session.get::<String>("name"),
-            "visits": visits,
-            "owner": owner::is_here(&session),
-            "token": token(context)?,
-        }),
-    )
+    let values = json!({ "entries": entries, "token": token(context)? });
+    context.render("index.html", values)
 }
 // ANCHOR_END: index
 
@@ -43,6 +35,7 @@ pub(super) fn sign(
     let file = files.get("picture").filter(|file| !file.is_empty());
     let picture = file.map(|file| pictures::keep(&book, file)).transpose()?;
     book.add(words, picture)?;
+    context.flash(&format!("Thank you, {name}."))?;
     context.session()?.set("name", name)?;
     Ok(redirect(&context.url_for("index", Values::new())?))
 }

@@ -1,22 +1,20 @@
 //! The pictures that guests send, and how they are shown.
 
-use std::fs;
 use std::io::Read;
 
 use carafe::{
-    Error, FileStorage, Path, Request, Response, abort, secure_filename,
-    send_from_directory,
+    Context, Error, FileStorage, Path, Response, abort, secure_filename,
 };
 
 use super::random;
 use super::store::Book;
 
 pub(super) fn picture(
-    request: &Request<'_>,
+    context: &Context<'_>,
     Path(name): Path<String>,
     book: Book,
 ) -> Result<Response, Error> {
-    send_from_directory(book.pictures(), &name, &request.conditions())
+    context.send_from_directory(book.pictures(), &name)
 }
 
 // ANCHOR: keep
@@ -29,7 +27,7 @@ pub(super) fn keep(book: &Book, file: &FileStorage) -> Result<String, Error> {
         abort(415).describe(why)
     })?;
     let name = format!("{}-{}.{ending}", random::hex(8)?, stem(file));
-    fs::create_dir_all(book.pictures())?;
+    book.make()?;
     file.save(book.pictures().join(&name))?;
     Ok(name)
 }

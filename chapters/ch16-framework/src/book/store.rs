@@ -1,15 +1,18 @@
 //! The entries, in a file that several processes may share.
 
-use std::fs::{self, File};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use carafe::{Context, Error, Extract, State, abort};
 use serde::{Deserialize, Serialize};
-use tempfile::TempDir;
+
+use super::random;
+use super::settings::Settings;
 
 /// The most entries that are kept: the oldest go first.
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 /// What a guest writes.
 #[derive(Clone, Deserialize, Serialize)]
@@ -57,13 +60,22 @@ struct Content {
     entries: Vec<Entry>,
 }
 
-/// A folder for as long as the program runs.
-pub(super) struct Scratch(TempDir);
+/// A folder for as long as the program runs. It is made when it is needed;
+/// its name is chosen before, so that processes forked from this one share
+/// it.
+pub(super) struct Scratch(PathBuf);
 
 impl Scratch {
     pub(super) fn new() -> io::Result<Scratch> {
-        let name = "guest-book-";
-        Ok(Scratch(tempfile::Builder::new().prefix(name).tempdir()?))
+        let name = format!("guest-book-{}", random::hex(16)?);
+        Ok(Scratch(std::env::temp_dir().join(name)))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        // Mostly there is none: nobody has written.
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -74,9 +86,9 @@ pub(super) struct Book {
 
 impl Extract for Book {
     fn extract(context: &Context<'_>) -> Result<Self, Error> {
-        let chosen = context.app().config().get("BOOK_FOLDER")?;
+        let settings = Settings::extract(context)?;
         let scratch = State::<Scratch>::extract(context)?;
-        let folder = chosen.unwrap_or_else(|| scratch.0.path().to_owned());
+        let folder = settings.folder.unwrap_or_else(|| scratch.0.clone());
         Ok(Book { folder })
     }
 }
@@ -85,6 +97,14 @@ impl Book {
     /// Where the pictures are.
     pub(super) fn pictures(&self) -> PathBuf {
         self.folder.join("pictures")
+    }
+
+    /// Makes the folders, for nobody else's eyes.
+    pub(super) fn make(&self) -> Result<(), Error> {
+        let pictures = self.pictures();
+        let mut builder = DirBuilder::new();
+        let made = builder.recursive(true).mode(0o700).create(&pictures);
+        made.map_err(|error| failed(&pictures, &error))
     }
 
     /// All entries, the oldest first.
@@ -145,8 +165,8 @@ impl Book {
         &self,
         change: impl FnOnce(&mut Content) -> (T, Vec<Entry>),
     ) -> Result<T, Error> {
+        self.make()?;
         let folder = &self.folder;
-        fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
         let lock = File::create(folder.join("lock"))?;
         lock.lock()?; // until it is closed
         let mut content = self.read()?;

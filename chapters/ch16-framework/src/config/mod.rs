@@ -65,6 +65,8 @@ impl Config {
     ///   bytes; 0: no limit);
     /// * `DEBUG` (false), `TEMPLATES_AUTO_RELOAD` (as `DEBUG`),
     ///   `SEND_FILE_MAX_AGE_DEFAULT` (none, in seconds);
+    /// * `TRUSTED_HOSTS` (all): the hosts that a request may ask for, `.name`
+    ///   with all below it; others are answered with 400;
     /// * `MAX_CONTENT_LENGTH`, `MAX_FORM_MEMORY_SIZE`, `MAX_FORM_PARTS`: see
     ///   [`Limits`](crate::Limits).
     ///

@@ -14,6 +14,9 @@ const LIFETIME: u64 = 31 * 24 * 60 * 60;
 /// 3).
 const KEY_BYTES: usize = 32;
 
+/// A key of digits would be a number without quotes.
+const TEXT: &str = "text, in quotes";
+
 /// All names that begin as those of this file do: who writes another one
 /// has mistyped it.
 const NAMES: [&str; 9] = [
@@ -93,7 +96,7 @@ impl SessionSettings {
 /// Its name, and the cookie without a value. An attribute that cannot be sent
 /// is found here, and not with the first answer.
 fn cookie(config: &Config) -> Result<(String, SetCookie), ConfigError> {
-    let text = |name| config.read::<String>(name, "text");
+    let text = |name| config.read::<String>(name, TEXT);
     let name = text("SESSION_COOKIE_NAME")?;
     let name = name.unwrap_or_else(|| "session".to_owned());
     let root = text("APPLICATION_ROOT")?.unwrap_or_else(|| "/".to_owned());
@@ -133,11 +136,11 @@ fn same_site(
     }
     let expected = "\"Lax\", \"Strict\" or \"None\"";
     let site: Option<String> = config.read(name, expected)?;
-    match site.as_deref().unwrap_or("Lax") {
-        "Lax" => Ok(Some(SameSite::Lax)),
-        "Strict" => Ok(Some(SameSite::Strict)),
-        "None" if secure => Ok(Some(SameSite::None)),
-        "None" => {
+    match site.map(|site| site.to_ascii_lowercase()).as_deref() {
+        None | Some("lax") => Ok(Some(SameSite::Lax)),
+        Some("strict") => Ok(Some(SameSite::Strict)),
+        Some("none") if secure => Ok(Some(SameSite::None)),
+        Some("none") => {
             let why = "browsers want SESSION_COOKIE_SECURE with \"None\"";
             Err(config.wrong(name, why))
         }
@@ -148,8 +151,9 @@ fn same_site(
 /// The newest first.
 fn secrets(config: &Config) -> Result<Vec<String>, ConfigError> {
     let (newest, fallbacks) = ("SECRET_KEY", "SECRET_KEY_FALLBACKS");
-    let old: Option<Vec<String>> = config.read(fallbacks, "a list of texts")?;
-    let Some(key) = config.read(newest, "text")? else {
+    let old: Option<Vec<String>> =
+        config.read(fallbacks, "a list of texts, in quotes")?;
+    let Some(key) = config.read(newest, TEXT)? else {
         return match old {
             None => Ok(Vec::new()),
             Some(_) => Err(config.wrong(fallbacks, "they need a SECRET_KEY")),

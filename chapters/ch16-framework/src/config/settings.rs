@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     pub(crate) debug: bool,
     /// Whether templates are read anew for each page.
     pub(crate) reload: bool,
+    /// Names of ours; none: the host is not looked at.
+    pub(crate) trusted_hosts: Vec<String>,
     /// Seconds.
     pub(crate) send_file_max_age: Option<u64>,
     pub(crate) session: Arc<SessionSettings>,
@@ -45,6 +47,9 @@ impl Settings {
             limits,
             debug,
             reload: config.flag("TEMPLATES_AUTO_RELOAD", debug)?,
+            trusted_hosts: config
+                .read("TRUSTED_HOSTS", "a list of names")?
+                .unwrap_or_default(),
             send_file_max_age: config
                 .read("SEND_FILE_MAX_AGE_DEFAULT", number)?,
             session,

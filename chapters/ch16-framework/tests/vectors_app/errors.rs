@@ -169,4 +169,16 @@ fn limits(judge: &mut Judge) {
     let long = "foo".repeat(25);
     let answer = app.client().post_form("/", &[("myfile", &long)]);
     judge.is("test_max_content_length", &*answer.text(), "42");
+    let name = "test_trusted_hosts_config";
+    let mut app = App::new();
+    app.get("/", || "");
+    let hosts = ["example.test", ".other.test"];
+    app.config_mut().set("TRUSTED_HOSTS", hosts).expect("names");
+    for (url, status) in [
+        ("http://example.test/", 200),
+        ("http://a.other.test/", 200),
+        ("http://bad.test/", 400),
+    ] {
+        judge.is(name, app.client().get(url).status, status);
+    }
 }

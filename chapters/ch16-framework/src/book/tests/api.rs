@@ -69,3 +69,39 @@ fn json_that_does_not_fit_is_a_400_that_says_where() {
     assert_eq!(add(&mut client, "", "Hello").status, 400);
     assert!(entries(&mut client).is_empty());
 }
+
+#[test]
+fn a_browser_that_asks_for_another_site_hears_no_yes() {
+    let app = book();
+    let fields = [
+        ("Origin", "https://evil.example"),
+        ("Access-Control-Request-Method", "POST"),
+        ("Access-Control-Request-Headers", "content-type"),
+    ];
+    let answer = app.client().send("OPTIONS", "/api/entries", &fields, b"");
+    assert_eq!(answer.status, 200, "a question that has an answer");
+    let mut names = answer.headers.iter().map(|(name, _)| name);
+    assert!(!names.any(|name| name.starts_with("Access-Control")));
+}
+
+#[test]
+fn guests_who_write_at_once_overwrite_nobody() {
+    let app = book();
+    let write = |name: &str| {
+        let mut client = app.client();
+        for _ in 0..5 {
+            assert_eq!(add(&mut client, name, "Hello").status, 201);
+        }
+    };
+    std::thread::scope(|scope| {
+        for i in 0..8 {
+            scope.spawn(move || write(&format!("guest {i}")));
+        }
+    });
+    let mut ids: Vec<_> = entries(&mut app.client())
+        .into_iter()
+        .map(|entry| entry["id"].as_u64().unwrap_or_default())
+        .collect();
+    ids.sort_unstable();
+    assert_eq!(ids, (1..=40).collect::<Vec<_>>(), "each has its number");
+}

@@ -14,6 +14,9 @@ fn a_signed_form_leads_back_to_a_page_that_shows_it() {
     let page = client.get("/").text();
     assert!(page.contains("<h2>Ada</h2>"), "{page}");
     assert!(page.contains("1 &lt; 2\nand so on"), "escaped: {page}");
+    let thanks = "<p class=\"flash\" role=\"status\">Thank you, Ada.</p>";
+    assert!(page.contains(thanks), "{page}");
+    assert!(!client.get("/").text().contains(thanks), "said once");
 }
 
 #[test]
@@ -70,15 +73,15 @@ fn words_that_are_empty_or_too_long_are_a_400_that_says_the_limit() {
 }
 
 #[test]
-fn only_the_last_two_hundred_entries_stay() {
+fn only_the_last_hundred_entries_stay() {
     let app = book();
     let mut client = app.client();
-    for i in 1..=202 {
+    for i in 1..=102 {
         super::add(&mut client, "Ada", &format!("text {i}"));
     }
     let all = entries(&mut client);
-    assert_eq!((all.len(), &all[0]["text"]), (200, &"text 3".into()));
-    assert_eq!(all[199]["id"], 202, "and numbers are never given again");
+    assert_eq!((all.len(), &all[0]["text"]), (100, &"text 3".into()));
+    assert_eq!(all[99]["id"], 102, "and numbers are never given again");
 }
 
 #[test]

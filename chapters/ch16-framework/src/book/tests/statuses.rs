@@ -29,7 +29,7 @@ fn the_old_address_leads_to_the_new_one_for_ever() {
 fn a_request_beyond_the_limit_is_a_413_in_the_book_s_own_words() {
     let app = book();
     let mut client = app.client();
-    let large = [PNG, &vec![0; 512 << 10]].concat();
+    let large = [PNG, &vec![0; 4 << 20]].concat();
     let answer = sign_with(&mut client, "cat.png", &large);
     assert_eq!(answer.status, 413);
     assert!(answer.text().contains("Guest book"), "{}", answer.text());
@@ -66,6 +66,13 @@ fn a_broken_file_is_a_500_that_does_not_say_which() {
         assert!(text.contains("The application failed."), "{text}");
         assert!(!text.contains("entries.json"), "for the log only: {text}");
     }
+    app.config_mut().set("DEBUG", true).expect("a setting");
+    let page = app.client().get("/");
+    assert!(page.text().contains("entries.json"), "for its developer");
+    let policy = page.headers.get("Content-Security-Policy");
+    let policy = policy.unwrap_or_default();
+    assert!(policy.contains("style-src 'unsafe-inline'"), "{policy}");
     std::fs::remove_file(&file).expect("it was there");
+    let mut client = app.client();
     assert_eq!(add(&mut client, "Ada", "Hello").status, 201, "it lives");
 }
