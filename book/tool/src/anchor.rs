@@ -9,7 +9,7 @@ use regex::Regex;
 pub const LONGEST: usize = 25;
 
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?://|#|<!--)\s*ANCHOR(_END)?:\s*([\w-]+)")
+    Regex::new(r"^\s*(?://|\{?#|<!--)\s*ANCHOR(_END)?:\s*([\w-]+)")
         .expect("a valid pattern")
 });
 
@@ -132,6 +132,19 @@ fn a() {
 // ANCHOR: empty
 // ANCHOR_END: empty
 ";
+
+    #[test]
+    fn a_mark_is_a_comment_of_any_language() {
+        for (open, close) in
+            [("//", ""), ("#", ""), ("<!--", " -->"), ("{#", " #}")]
+        {
+            let file = format!(
+                "{open} ANCHOR: a{close}\nx\n{open} ANCHOR_END: a{close}\n"
+            );
+            let found = excerpt(&file, "a").expect("a part");
+            assert_eq!(found.lines, ["x"], "{file}");
+        }
+    }
 
     #[test]
     fn an_excerpt_drops_marks_and_indentation_and_keeps_real_lines() {

@@ -98,33 +98,17 @@ fn start() -> Option<Visit> {
     })
 }
 
+/// One visit, since a browser is slow to start.
 #[test]
-fn a_picture_that_is_too_large_is_refused_on_a_page_of_the_book() {
-    let Some(mut visit) = start() else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let picture = folder.path().join("large.png");
-    let content = [PNG, &vec![0; 5 << 20]].concat();
-    std::fs::write(&picture, content).expect("a file");
-    visit.go("/");
-    visit.fill("input[name=name]", "Ada");
-    visit.fill("textarea", "What a view!");
-    visit.fill("input[type=file]", &picture.display().to_string());
-    visit.click("main form button");
-    proc::until("the refusal is shown", || {
-        visit.value("return document.title") == "413 Content Too Large"
-    });
-    visit.go("/");
-    assert_eq!(visit.count("article"), 0, "nothing is signed");
-}
-
-#[test]
-fn a_person_signs_sends_a_picture_and_the_owner_deletes_it() {
+fn a_person_signs_the_owner_deletes_and_what_is_wrong_is_refused() {
     let Some(mut visit) = start() else { return };
     sign(&mut visit);
-    look(&mut visit);
-    delete(&mut visit);
     let said = visit.browser.log().expect("a log");
     assert!(said.is_empty(), "errors in the browser's console: {said:?}");
+    look(&mut visit);
+    send_too_much(&mut visit);
+    send_from_another_site(&mut visit);
+    delete(&mut visit);
 }
 
 fn sign(visit: &mut Visit) {
@@ -171,6 +155,43 @@ fn look(visit: &mut Visit) {
             }
         }
     }
+}
+
+/// A picture that is too large is refused on a page of the book.
+fn send_too_much(visit: &mut Visit) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join("large.png");
+    let content = [PNG, &vec![0; 5 << 20]].concat();
+    std::fs::write(&picture, content).expect("a file");
+    visit.go("/");
+    visit.fill("input[name=name]", "Ada");
+    visit.fill("textarea", "What a view!");
+    visit.fill("input[type=file]", &picture.display().to_string());
+    visit.click("main form button");
+    proc::until("the refusal is shown", || {
+        visit.value("return document.title") == "413 Content Too Large"
+    });
+    visit.go("/");
+    assert_eq!(visit.count("article"), 1, "nothing more is signed");
+}
+
+/// A page of another site cannot sign.
+fn send_from_another_site(visit: &mut Visit) {
+    visit.go("/");
+    let book = visit.url("/");
+    // A page of no site at all is another site.
+    let trap = format!(
+        "data:text/html,<form method=post action={book}>\
+         <input name=name value=Eve><input name=text value=Buy!>\
+         <button>A kitten!</button></form>"
+    );
+    visit.browser.go(&trap).expect("the trap");
+    visit.click("button");
+    proc::until("the book refuses", || {
+        visit.value("return document.title") == "400 Bad Request"
+    });
+    visit.go("/");
+    assert_eq!(visit.count("article"), 1, "nothing more is signed");
 }
 
 fn delete(visit: &mut Visit) {

@@ -1,6 +1,32 @@
 //! `url_for`, for views and for templates.
 
+use crate::App;
 use crate::routing::{BuildError, Map, Values, quote_path};
+
+impl App {
+    /// The path of an endpoint, where no request is being answered: in a
+    /// script, in a test. A view asks [`Context::url_for`](crate::Context),
+    /// which also knows where the application is mounted.
+    ///
+    /// # Errors
+    ///
+    /// No such endpoint, or values that do not suit it.
+    pub fn url_for(
+        &self,
+        endpoint: &str,
+        values: Values,
+    ) -> Result<String, BuildError> {
+        let links = Links {
+            map: self.map_or_empty(),
+            root: "",
+            endpoint: None,
+            origin: &|scheme| {
+                format!("{}://localhost", scheme.unwrap_or("http"))
+            },
+        };
+        links.url_for(endpoint, values)
+    }
+}
 
 /// What links of one request are made from.
 pub(crate) struct Links<'l> {

@@ -93,3 +93,19 @@ const EXTENDED: &percent_encoding::AsciiSet =
         .remove(b'`')
         .remove(b'|')
         .remove(b'~');
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::parse_options_header;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_file_s_name_comes_back(name in "[^\\p{Cc}%]{1,20}") {
+            let field = disposition("attachment", &name);
+            let options = parse_options_header(&field);
+            prop_assert_eq!(options.get("filename"), Some(&*name), "{}", field);
+        }
+    }
+}

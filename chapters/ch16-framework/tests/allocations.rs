@@ -3,48 +3,13 @@
 
 mod shared;
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use carafe::{App, Json, Path, run_wsgi_app};
 use http1::Head;
 use shared::{head, with_environ};
-
-struct Counting;
+use testing::heap;
 
 #[global_allocator]
-static COUNTING: Counting = Counting;
-
-thread_local! {
-    /// Allocations of this thread, growth included.
-    static COUNT: Cell<u64> = const { Cell::new(0) };
-}
-
-// SAFETY: every call is handed on to the system's allocator as it came.
-#[allow(unsafe_code)]
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        // SAFETY: as above.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(
-        &self,
-        at: *mut u8,
-        layout: Layout,
-        size: usize,
-    ) -> *mut u8 {
-        COUNT.set(COUNT.get() + 1);
-        // SAFETY: as above.
-        unsafe { System.realloc(at, layout, size) }
-    }
-}
+static COUNTING: heap::Counting = heap::Counting;
 
 fn app() -> App {
     let mut app = App::new();
@@ -56,9 +21,9 @@ fn app() -> App {
 /// Allocations of one call, and the body.
 fn count(app: &App, head: &Head) -> (u64, Vec<u8>) {
     with_environ(head, |environ| {
-        let before = COUNT.get();
+        let before = heap::here().allocations;
         let answer = run_wsgi_app(app, environ);
-        let count = COUNT.get() - before;
+        let count = heap::here().allocations - before;
         (count, answer.unwrap().2)
     })
 }

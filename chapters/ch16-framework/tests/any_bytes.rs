@@ -49,6 +49,25 @@ const FIELD: &[&str] = &[
     "18446744073709551615",
 ];
 
+const VALUE: &[&str] = &[
+    "name",
+    "=",
+    "&",
+    "tags=",
+    "age=",
+    "300",
+    "open=on",
+    "kind=owner",
+    "size=1e39",
+    "{\"name\":",
+    "\"x\"",
+    "}",
+    "[",
+    ",\"age\":",
+    "-1",
+    "null",
+];
+
 const PATH: &[&str] =
     &["/", "//", "a", "b/", "c/", "1", "1.5", "..", "end", "v1.2", "\\", "%"];
 
@@ -66,6 +85,11 @@ proptest! {
     #[test]
     fn no_path_leads_astray(path in pieces(PATH)) {
         fuzzing::paths::any_path(&path);
+    }
+
+    #[test]
+    fn no_value_is_more_than_a_bad_request(data in pieces(VALUE)) {
+        fuzzing::values::any_value(&data);
     }
 
     #[test]

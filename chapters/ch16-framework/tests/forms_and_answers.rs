@@ -151,6 +151,9 @@ fn conditions_and_ranges_have_their_answers() {
     assert_eq!(last, (206, b"789".to_vec()));
     assert_eq!(answer(|c| c.range = text("bytes=10-")).0, 416);
     assert_eq!(answer(|c| c.range = text("bytes=5-2")).0, 200);
+    assert_eq!(answer(|c| c.range = text("bytes=- 3")).0, 200);
+    let other = answer(|c| c.if_none_match = text("\"y\"*"));
+    assert_eq!(other.0, 200, "a broken list is not any tag");
 }
 
 #[test]

@@ -35,8 +35,10 @@
 //!   But a wrong token is refused, as ever: its program must hear that it is
 //!   no longer the user that it takes itself for. (`Option<User>` would hide
 //!   that.)
-//! * A token is a secret, and in a URL it would be in every log: one in the
-//!   query is none. Your sentence for the client does not repeat the token.
+//! * Each refusal has a sentence of its own for the client
+//!   ([`carafe::HttpError::describe`]). A token is a secret, so the sentence
+//!   does not repeat it; and in a URL it would be in every log, so one in the
+//!   query is none.
 //! * Who has which token is given to [`carafe::App::manage`], so views get it
 //!   as [`carafe::State`]. Where it was forgotten, that is a 500: nobody must
 //!   be told that it is the token.

@@ -100,7 +100,7 @@ fn a_changed_link_is_forged() {
     let other = format!("/invoice/7?until=2000&tag={tag}");
     refused(&other, 0, Refused::Forged, rule);
     let rule = "this is not the tag";
-    for tag in ["", "AAAAAAAAAAA", &tag[..4]] {
+    for tag in ["AAAAAAAAAAA", &tag[..4]] {
         let other = format!("/invoice/7?until=1000&tag={tag}");
         refused(&other, 0, Refused::Forged, rule);
     }

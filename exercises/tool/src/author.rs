@@ -1,6 +1,5 @@
 //! `cargo learn pristine`, for those who write exercises.
 
-use std::borrow::Cow;
 use std::fs;
 use std::io::Write;
 
@@ -22,12 +21,12 @@ pub(crate) fn pristine(
         false => Pristine::read(&root.exercises("tool"))?,
     };
     let differences = new.differences(&old);
-    let to_do = |text: Option<Cow<'_, str>>| {
-        text.is_some_and(|text| text.contains("todo!("))
-    };
-    let solved = differences
-        .iter()
-        .find(|name| to_do(old.text(name)) && !to_do(new.text(name)));
+    let to_do = |text: &str| text.contains("todo!(");
+    // A file that is gone belongs to an exercise that was taken out.
+    let solved = differences.iter().find(|name| {
+        old.text(name).is_some_and(|text| to_do(&text))
+            && new.text(name).is_some_and(|text| !to_do(&text))
+    });
     if let (Some(name), false) = (solved, force) {
         return Err(Error::Told(format!(
             "exercises/{name} has no todo!() any more: is it solved? \

@@ -50,18 +50,9 @@ fn sign_with(
     content: &[u8],
 ) -> TestResponse {
     let token = token(client, "/");
-    let mut body = Vec::new();
-    for (name, value) in [("name", "Ada"), ("text", "Hi"), ("token", &token)] {
-        let head =
-            format!("--b\r\nContent-Disposition: form-data; name={name}");
-        body.extend(format!("{head}\r\n\r\n{value}\r\n").as_bytes());
-    }
-    let head = "--b\r\nContent-Disposition: form-data; name=picture; filename";
-    body.extend(format!("{head}=\"{filename}\"\r\n\r\n").as_bytes());
-    body.extend(content);
-    body.extend(b"\r\n--b--\r\n");
-    let kind = [("Content-Type", "multipart/form-data; boundary=b")];
-    client.send("POST", "/", &kind, &body)
+    let form = client.open("POST", "/").form([("name", "Ada"), ("text", "Hi")]);
+    let form = form.form([("token", token.as_str())]);
+    form.file("picture", filename, content).send()
 }
 
 /// Logs in as the owner.

@@ -79,46 +79,72 @@ impl ETags {
     }
 }
 
-/// Reads a list of tags. One without quotes is taken as a strong one, as
-/// Werkzeug does: some clients leave them out. One with a quote in it is left
-/// out: no content has such a tag.
+/// Reads a list of tags. One without quotes is taken as well, as Werkzeug
+/// does: some clients leave them out. `*` means any only when it is alone.
+/// What is no tag is left out, up to the next comma.
 pub fn parse_etags(field: &str) -> ETags {
     let mut tags = ETags::default();
-    let mut rest = field.trim_start_matches([' ', '\t', ',']);
+    if field.trim() == "*" {
+        tags.star = true;
+        return tags;
+    }
+    let mut rest = field;
     while !rest.is_empty() {
-        let (tag, weak, after) = next_tag(rest);
-        match tag {
-            Tag::Plain("*") if !weak => {
-                return ETags { star: true, ..ETags::default() };
-            }
-            Tag::Plain(tag) if tag.contains('"') => {}
-            Tag::Plain(tag) | Tag::Quoted(tag) => {
-                let list = if weak { &mut tags.weak } else { &mut tags.strong };
-                list.push(tag.to_owned());
-            }
-        }
+        let found = next_tag(rest);
+        rest = match found {
+            Some((_, _, after)) => after,
+            None => rest.split_once(',').map_or("", |(_, after)| after),
+        };
+        let Some((tag, weak, _)) = found else { continue };
+        let list = if weak { &mut tags.weak } else { &mut tags.strong };
+        list.push(tag.to_owned());
         if tags.strong.len() + tags.weak.len() > MOST_TAGS {
             return ETags::default();
         }
-        rest = after.trim_start_matches([' ', '\t', ',']);
     }
     tags
 }
 
-enum Tag<'t> {
-    Quoted(&'t str),
-    Plain(&'t str),
-}
-
-/// The tag at the beginning, whether it is weak, and what comes after.
-fn next_tag(text: &str) -> (Tag<'_>, bool, &str) {
+/// The tag at the beginning, whether it is weak, and what comes after its
+/// comma.
+fn next_tag(text: &str) -> Option<(&str, bool, &str)> {
+    const SPACE: [char; 2] = [' ', '\t'];
+    let text = text.trim_start_matches(SPACE);
     let stripped = text.strip_prefix("W/").or(text.strip_prefix("w/"));
     let (weak, text) = (stripped.is_some(), stripped.unwrap_or(text));
-    if let Some(inner) = text.strip_prefix('"')
-        && let Some((tag, after)) = inner.split_once('"')
-    {
-        return (Tag::Quoted(tag), weak, after);
+    let (tag, after) = match text.strip_prefix('"') {
+        Some(inner) => inner.split_once('"')?,
+        None => {
+            let end = text.find(|c| SPACE.contains(&c) || "\",".contains(c));
+            text.split_at_checked(end.unwrap_or(text.len()))
+                .filter(|(tag, _)| !tag.is_empty())?
+        }
+    };
+    let after = after.trim_start_matches(SPACE);
+    match after.strip_prefix(',') {
+        Some(rest) => Some((tag, weak, rest)),
+        None => after.is_empty().then_some((tag, weak, "")),
     }
-    let (tag, after) = text.split_once(',').unwrap_or((text, ""));
-    (Tag::Plain(tag.trim()), weak, after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As Werkzeug 3.1 answers the same fields.
+    #[test]
+    fn what_is_no_tag_is_left_out_and_any_is_alone() {
+        for (field, again) in [
+            ("*", "*"),
+            (" * ", "*"),
+            ("\"*\"", "\"*\""),
+            ("*, \"a\"", "\"*\", \"a\""),
+            ("\"a\"*, b", "\"b\""),
+            ("\",b", "\"b\""),
+            ("a b, W/c", "W/\"c\""),
+            ("\"a\" , w/\"b\",", "\"a\", W/\"b\""),
+        ] {
+            assert_eq!(parse_etags(field).to_header(), again, "{field:?}");
+        }
+    }
 }

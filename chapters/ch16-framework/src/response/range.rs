@@ -67,9 +67,8 @@ pub fn parse_range_header(field: &str) -> Option<Range> {
     let mut reached = Some(0);
     for item in list.split(',') {
         let (start, end) = item.trim().split_once('-')?;
-        let (start, end) = (start.trim(), end.trim());
-        let span = match (start, end) {
-            ("", count) => Span::Last(number(count).filter(|n| *n > 0)?),
+        let span = match (start.trim(), end.trim()) {
+            ("", _) => Span::Last(number(end).filter(|n| *n > 0)?),
             (start, "") => Span::From(number(start)?),
             (start, end) => {
                 Span::Between(number(start)?, number(end)?.checked_add(1)?)

@@ -28,13 +28,14 @@ struct Weight {
     variable_weights: Vec<i32>,
 }
 
-/// A part with variables.
+/// A part with variables. Small, so that a walk through a thousand rules
+/// touches little memory.
 pub(super) struct Open {
-    weight: Weight,
-    text: String,
+    /// What decides the order, and no walk needs.
+    order: Box<(Weight, String)>,
     variables: Vec<Arc<dyn Converter>>,
     /// Where the variables are, if the part is more than one variable.
-    shape: Option<Shape>,
+    shape: Option<Box<Shape>>,
     /// A variable that may contain slashes: the part takes all that is left.
     pub(super) takes_rest: bool,
     /// The rule goes on with a slash after such a variable, and ends.
@@ -49,7 +50,7 @@ struct Shape {
 impl Open {
     /// What parts are compared by: weight first.
     pub(super) fn order(&self) -> impl Ord + '_ {
-        (&self.weight, &self.text, self.slash)
+        (&*self.order, self.slash)
     }
 
     /// What is left to match if `target` fits; what the variables are is
@@ -146,11 +147,12 @@ impl Builder {
             && all.text.ends_with('>')
             && all.weight.lengths.is_empty()
             && !all.pattern.ends_with('/');
-        let shape = if alone { None } else { Some(all.shape(rule)?) };
+        let shape = if alone { None } else { Some(Box::new(all.shape(rule)?)) };
         all.weight.fixed_texts = -number(all.weight.lengths.len());
         all.weight.variables = -number(all.variables.len());
         let Builder { weight, text, variables, takes_rest, .. } = all;
-        let open = Open { weight, text, variables, shape, takes_rest, slash };
+        let order = Box::new((weight, text));
+        let open = Open { order, variables, shape, takes_rest, slash };
         Ok(Part::Open(open))
     }
 

@@ -1,12 +1,12 @@
 //! What must hold for any text in a header field.
 
-use carafe::Response;
 use carafe::cookies::{SetCookie, parse_cookie};
 use carafe::request::parse_options_header;
 use carafe::response::{
     Conditions, http_date, parse_content_range_header, parse_date, parse_etags,
     parse_range_header,
 };
+use carafe::{Headers, Response, abort, redirect};
 
 /// The octets are a field, as the environ hands it on.
 ///
@@ -34,6 +34,25 @@ pub(crate) fn any_field(data: &[u8]) {
     assert!(all <= field.len() * 3, "{field:?}");
     cookies(&field);
     conditions(&field);
+    answers(&field);
+}
+
+/// Whatever an application says with it, nothing gets into the head of an
+/// answer or the markup of a page.
+fn answers(field: &str) {
+    let mut headers = Headers::new();
+    if headers.add("X-Own", field.to_owned()).is_ok() {
+        let breaks = |c: char| c.is_ascii_control() && c != '\t';
+        assert!(!field.contains(breaks), "{field:?}");
+    }
+    let there = redirect(field);
+    let place = there.headers().get("Location").unwrap_or_default();
+    assert!(place.bytes().all(|byte| byte.is_ascii_graphic()), "{place:?}");
+    let marks = |text: &str| {
+        let page = abort(400).describe(text.to_owned()).page();
+        page.matches('<').count() - page.matches("<br>").count()
+    };
+    assert_eq!(marks(field), marks(""), "{field:?} is in the markup");
 }
 
 fn cookies(field: &str) {

@@ -4,3 +4,4 @@ pub(crate) mod fields;
 pub(crate) mod multipart;
 pub(crate) mod paths;
 pub(crate) mod session;
+pub(crate) mod values;

@@ -8,6 +8,7 @@ mod answers;
 mod asking;
 mod browsers;
 mod conditions;
+mod contents;
 mod cookies;
 mod dicts;
 mod facts;
@@ -50,6 +51,7 @@ topics! {
     forms_are_those_of_werkzeug_and_webob: forms::forms;
     json_is_taken_as_werkzeug_and_flask_take_it: forms::json;
     multipart_is_that_of_werkzeug_and_webob: multipart::messages;
+    contents_of_forms_may_look_like_their_ends: contents::contents;
     real_browsers_forms_are_read_as_in_werkzeug: browsers::browsers;
     file_names_lose_what_is_not_safe_as_in_werkzeug: files::names;
     files_are_sent_as_werkzeug_sends_them: files::sent_from_a_folder;

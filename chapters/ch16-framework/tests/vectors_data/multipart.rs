@@ -2,14 +2,13 @@
 
 use carafe::{FileStorage, FormData, HttpError, Limits, parse_form};
 
-use crate::asking::status;
 use crate::facts::Facts;
 
 pub(crate) fn read(boundary: &str, body: &[u8]) -> Result<FormData, HttpError> {
     limited(boundary, body, Limits::default())
 }
 
-fn limited(
+pub(crate) fn limited(
     boundary: &str,
     body: &[u8],
     limits: Limits,
@@ -19,7 +18,7 @@ fn limited(
 }
 
 /// Fields as `name=text`, files as `name=filename:content`, or the status.
-fn told(result: Result<FormData, HttpError>) -> String {
+pub(crate) fn told(result: Result<FormData, HttpError>) -> String {
     let data = match result {
         Ok(data) => data,
         Err(error) => return error.status().to_string(),
@@ -51,7 +50,7 @@ pub(crate) fn message(boundary: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 const FOO: &str = "Content-Disposition: form-field; name=foo";
 const BAR: &str = "Content-Disposition: form-field; name=bar";
-const FILE: &str =
+pub(crate) const FILE: &str =
     "Content-Disposition: form-data; name=\"test\"; filename=\"test.txt\"";
 
 pub(crate) fn messages(facts: &mut Facts) {
@@ -99,6 +98,7 @@ pub(crate) fn messages(facts: &mut Facts) {
     let empty = told(read("boundary", b"--boundary--"));
     facts.same("nothing", empty, "");
     heads(facts);
+    encodings(facts);
     line_ends(facts);
 }
 
@@ -131,6 +131,33 @@ fn heads(facts: &mut Facts) {
     let data = read("foo", &body).expect("a form");
     let kind = data.files.get("test").map(FileStorage::mimetype);
     facts.same("APPLICATION/JSON", kind, Some("application/json".to_owned()));
+}
+
+/// Ways of writing a text that were given up.
+fn encodings(facts: &mut Facts) {
+    let text = |fields: &str, content: &[u8]| {
+        let head =
+            format!("Content-Disposition: form-data; name=a\r\n{fields}");
+        told(read("foo", &message("foo", &[(&head, content)])))
+    };
+    facts.by("webob test_multidict.py::test_from_fieldstorage_with_charset");
+    let japanese = "Content-Type: text/plain; charset=\"iso-2022-jp\"";
+    let content = b"\x1b$B$3$s$K$A$O\x1b(B";
+    let why = "RFC 7578, section 5.1.2: browsers send UTF-8; Latin-1 is taken \
+               besides, and all else is read as UTF-8";
+    let raw = "a=\u{1b}$B$3$s$K$A$O\u{1b}(B";
+    facts.differs("ISO-2022-JP", text(japanese, content), raw, why);
+    let why = "RFC 7578, section 4.7: Content-Transfer-Encoding is deprecated, \
+               and no client sends it";
+    facts.by(
+        "webob test_multidict.py::test_from_fieldstorage_with_base64_encoding",
+    );
+    let base64 = "Content-Transfer-Encoding: base64";
+    facts.differs("base64", text(base64, b"YQ=="), "a=YQ==", why);
+    facts.by("webob test_multidict.py::\
+         test_from_fieldstorage_with_quoted_printable_encoding");
+    let quoted = "Content-Transfer-Encoding: quoted-printable";
+    facts.differs("quoted-printable", text(quoted, b"a=3D"), "a=a=3D", why);
 }
 
 fn line_ends(facts: &mut Facts) {
@@ -194,60 +221,4 @@ fn line_ends(facts: &mut Facts) {
                body of no octets end so, but no client writes it, and the \
                crate that reads forms does not take it";
     facts.differs("no line end", told(read("foo", short)), "400", why);
-    contents(facts);
-}
-
-/// What a content has near its end is not taken for the end.
-fn contents(facts: &mut Facts) {
-    facts.by("werkzeug sansio/test_multipart.py::\
-         test_decoder_data_start_with_different_newline_positions");
-    for start in
-        ["A", "\n", "\r", "\r\n", "\n\r", "A\n", "A\r", "A\r\n", "A\n\r"]
-    {
-        let content = format!("{start}\r\nBCDE");
-        let body = message("foo", &[(FILE, content.as_bytes())]);
-        let all = format!("test=test.txt:{content}");
-        facts.same(start, told(read("foo", &body)), all);
-    }
-    facts.by(
-        "werkzeug test_formparser.py::test_parse_form_post_data_trailing_CR",
-    );
-    for count in [1, 2] {
-        let mut content = vec![0; 65_535];
-        content.extend(std::iter::repeat_n(b'\r', count));
-        let body = message("foo", &[(FILE, &content)]);
-        let data = read("foo", &body).expect("a form");
-        let file = data.files.get("test").expect("a file");
-        let same = file.read().expect("it is stored") == content;
-        facts.same("CR at the end", same, true);
-    }
-    facts.by("werkzeug test_formparser.py::\
-         test_chunk_split_on_line_break_before_epilogue");
-    let mut content = [&[b'\r'; 31][..], b"\n"].concat().repeat(2045);
-    content.extend_from_slice(&[b'y'; 31]);
-    content.extend_from_slice(b"\r\n");
-    content.extend([&[b'\r'; 31][..], b"\n"].concat().repeat(2047));
-    content.extend_from_slice(&[b'x'; 30]);
-    let name = "Content-Disposition: form-data; name=tx3065";
-    let body = message("thirteenbytes", &[(name, &content)]);
-    let data = read("thirteenbytes", &body).expect("a form");
-    let text = data.form.get("tx3065").map(String::as_str);
-    let text = text.unwrap_or_default();
-    facts.same("its length", text.len(), 131_072 - 64 - 1);
-    facts.same("its last letter", text.ends_with('x'), true);
-    facts.same("in the middle", text.get(65_470..65_473), Some("y\r\n"));
-    facts.by("werkzeug test_formparser.py::test_default_stream_factory");
-    for size in [100, 3000] {
-        let content = b"a,b,c\n".repeat(size);
-        let body = message("foo", &[(FILE, &content)]);
-        let data = read("foo", &body).expect("a form");
-        let length = data.files.get("test").map(FileStorage::len);
-        facts.same("its length", length, Some(content.len() as u64));
-    }
-    let tiny = Limits { max_file_memory_size: 100, ..Limits::default() };
-    let body = message("foo", &[(FILE, &b"a,b,c\n".repeat(100))]);
-    let data = limited("foo", &body, tiny).expect("a form");
-    let stored = data.files.get("test").map(FileStorage::is_on_disk);
-    facts.same("100 lines of 100 octets", stored, Some(true));
-    facts.same("both", status(read("foo", &body)), 200);
 }

@@ -130,6 +130,12 @@ fn quarter(sorted: &[f64], quarters: usize) -> f64 {
     sorted[(sorted.len() - 1) * quarters / 4]
 }
 
+/// "1.20", "0.125"
+fn short(target: f64) -> String {
+    let text = format!("{target:.3}");
+    text.strip_suffix('0').unwrap_or(&text).to_owned()
+}
+
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Outcome { ours, theirs, say, target, ratios, times } = self;
@@ -140,7 +146,7 @@ impl fmt::Display for Outcome {
         write!(f, "| {ours} | {theirs} | {median:.2} ")?;
         write!(f, "| {low:.2}–{high:.2} ")?;
         match target {
-            Some(target) => write!(f, "| {target:.2} ")?,
+            Some(target) => write!(f, "| {} ", short(*target))?,
             None => write!(f, "| – ")?,
         }
         let [ours, theirs] = [0, 1].map(|side| quarter(&times[side], 2));

@@ -91,10 +91,11 @@ fn a_neighbor_that_says_nothing_in_time_is_a_504() {
         let address = listener.local_addr().expect("its address").to_string();
         let neighbor = thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a client");
-            head(&mut stream);
-            stream.write_all(answer).expect("it reads");
-            // Silent until the client has gone.
-            assert_eq!(stream.read(&mut [0]).expect("the end"), 0);
+            stream.set_read_timeout(Some(testing::LIMIT)).expect("a limit");
+            // On a busy machine the client may have gone already.
+            let _ = stream.write_all(answer);
+            // Silent until the client goes.
+            let _ = stream.read_to_end(&mut Vec::new());
         });
         let page = ask(&address, 200);
         assert_eq!(page.status, 504, "after {}", wire::escape(answer));

@@ -6,6 +6,6 @@
 
 pub mod accept;
 pub mod bearer;
-pub mod limits;
 pub mod links;
+pub mod once;
 pub mod topics;
