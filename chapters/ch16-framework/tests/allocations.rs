@@ -28,6 +28,7 @@ fn count(app: &App, head: &Head) -> (u64, Vec<u8>) {
     })
 }
 
+// ANCHOR: most
 /// Of the caller: it keeps status and fields, that is a list, a name and a
 /// value.
 const CALLER: u64 = 4;
@@ -39,6 +40,7 @@ const ANSWER: u64 = 4;
 /// For a typed variable: where it stands in the path, a list of names and
 /// texts, and one of the texts of its name.
 const VARIABLE: u64 = 3;
+// ANCHOR_END: most
 
 #[test]
 fn a_routed_request_for_json_takes_eight_pieces_of_the_heap() {

@@ -60,7 +60,7 @@ fn main() -> ExitCode {
         let ours = Ours::new(json::app(), path);
         let outcome = answers(&plan, &ours, json::router(), path);
         table.row(&name, other, &outcome, Some(1.25));
-        let name = format!("{name}, from bytes to bytes");
+        let name = format!("{name}, bytes to bytes");
         let outcome = bytes(&plan, &ours, json::router(), path);
         table.row(&name, other, &outcome, None);
     }
@@ -133,18 +133,19 @@ fn same(ours: &Ours, theirs: &mut Theirs) {
 
 /// Rules alone, and how they grow.
 fn routing(plan: &Plan, table: &mut Table) {
-    let all = [10, 100, 1000].map(|count| (count, Routes::new(count)));
+    let all = [("10", 10), ("100", 100), ("1,000", 1000)];
+    let all = all.map(|(name, count)| (name, Routes::new(count)));
     for (count, routes) in &all {
         let (mut ours, mut theirs) = routes.in_turns();
-        let name = format!("{count} rules alone");
         let outcome = plan.compare(&mut ours, &mut theirs);
-        table.row(&name, "`matchit`", &outcome, None);
+        table.row(&format!("{count} rules"), "`matchit`", &outcome, None);
     }
     let [(_, few), _, (_, many)] = &all;
-    let ((mut few, mut few_theirs), (mut many, mut many_theirs)) =
-        (few.in_turns(), many.in_turns());
+    let (few, many) = (few.in_turns(), many.in_turns());
+    let ((mut few, mut their_few), (mut many, mut their_many)) = (few, many);
     let outcome = plan.compare(&mut many, &mut few);
-    table.row("1,000 rules alone", "ours with 10", &outcome, Some(1.5));
-    let outcome = plan.compare(&mut many_theirs, &mut few_theirs);
-    table.row("`matchit` with 1,000", "`matchit` with 10", &outcome, None);
+    table.row("1,000 rules", "10 rules", &outcome, Some(1.5));
+    let outcome = plan.compare(&mut their_many, &mut their_few);
+    let (many, few) = ("`matchit`, 1,000 rules", "`matchit`, 10 rules");
+    table.row(many, few, &outcome, None);
 }

@@ -13,9 +13,9 @@ pub(crate) struct Table {
 impl Table {
     /// Prints the heading.
     pub(crate) fn begin() -> Table {
-        print!("| in memory | against | ratio | quartiles | target ");
-        println!("| ns: ours | theirs |");
-        println!("| --- | --- | --: | --- | --: | --: | --: |");
+        print!("| in memory | against | ours / theirs | quartiles ");
+        println!("| target | ns: ours, theirs |");
+        println!("| --- | --- | --: | --- | --: | --- |");
         Table { missed: Vec::new() }
     }
 
@@ -32,7 +32,7 @@ impl Table {
         let [ours, theirs] = outcome.times();
         let ratio = outcome.ratio();
         println!(
-            "| {name} | {other} | {ratio} | {shown} | {ours:.0} | {theirs:.0} |"
+            "| {name} | {other} | {ratio} | {shown} | {ours:.0}, {theirs:.0} |"
         );
         if target.is_some_and(|most| outcome.median() > most + TOLERANCE) {
             self.missed.push(format!("{name}, {other}"));
