@@ -1,7 +1,8 @@
 //! A client for tests: it needs no socket.
 //!
 //! * [`Call`]: a request that is described; `place`: where it goes to;
-//!   `changed`: the environ there; `multipart`: a form with files.
+//!   `changed`: the environ there; `multipart`: a form with files; `within`:
+//!   a context without a view.
 //! * [`TestResponse`]: an answer.
 //! * [`CookieJar`]: the cookies that the client keeps.
 
@@ -11,6 +12,7 @@ mod changed;
 mod jar;
 mod multipart;
 mod place;
+mod within;
 
 use serde::Serialize;
 use wsgi::{Application, Gateway, Memory};
@@ -90,7 +92,7 @@ impl<'a> Client<'a> {
         fields: &[(&str, &str)],
         body: &[u8],
     ) -> TestResponse {
-        self.ask(method, &Place::new(target), fields, body, &[])
+        self.ask(None, (method, &Place::new(target)), fields, body, &[])
     }
 
     /// The lowest layer: the bytes of one request. What is no HTTP is
@@ -160,20 +162,22 @@ impl<'a> Client<'a> {
         Ok(result)
     }
 
-    /// Asks the application at that place, with that in its environ.
+    /// Asks the application, or another one, at that place, with that in its
+    /// environ.
     fn ask(
         &mut self,
-        method: &str,
-        place: &Place,
+        other: Option<&dyn Application>,
+        (method, place): (&str, &Place),
         fields: &[(&str, &str)],
         body: &[u8],
         set: &[(String, String)],
     ) -> TestResponse {
         let bytes = self.message(method, place, fields, body);
-        if place.is_usual() && set.is_empty() {
+        if other.is_none() && place.is_usual() && set.is_empty() {
             return self.exchange(&bytes, place, None);
         }
-        let changed = Changed { app: self.app, place, set };
+        let app = other.unwrap_or(self.app);
+        let changed = Changed { app, place, set };
         let gateway = Gateway::new(&changed as &dyn Application);
         self.exchange(&bytes, place, Some(&gateway))
     }

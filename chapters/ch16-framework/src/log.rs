@@ -16,8 +16,8 @@ pub(crate) fn log(context: &Context<'_>, error: &Error) {
 }
 
 impl Context<'_> {
-    /// Adds a line to the log (Flask's `app.logger`): what was asked, and
-    /// `text`. It goes where failures go, to `wsgi.errors`.
+    /// Writes a line to the log of errors, with method and path in front
+    /// (Flask's `app.logger`). Line ends in it become spaces.
     pub fn log(&self, text: &str) {
         write(self, text);
     }

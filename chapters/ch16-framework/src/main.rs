@@ -103,10 +103,16 @@ fn serve(address: &str, site: Site, options: Options) -> cli::Result {
 fn routes() -> cli::Result {
     let app = book::app().map_err(|error| error.causes())?;
     app.check()?;
-    for rule in app.rules() {
+    let lines = app.rules().map(|rule| {
         let methods = rule.allowed().map(|all| all.join(", "));
         let methods = methods.unwrap_or_else(|| "all".to_owned());
-        cli::say!("{:<12} {:<12} {}", rule.endpoint(), methods, rule.text());
+        (rule.endpoint(), methods, rule.text())
+    });
+    let lines: Vec<_> = lines.collect();
+    let one = lines.iter().map(|line| line.0.len()).max().unwrap_or(0);
+    let two = lines.iter().map(|line| line.1.len()).max().unwrap_or(0);
+    for (name, methods, rule) in lines {
+        cli::say!("{name:<one$}  {methods:<two$}  {rule}");
     }
     Ok(())
 }

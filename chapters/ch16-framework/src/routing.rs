@@ -17,12 +17,13 @@
 //! * `part`: one segment that has variables in it.
 //! * `tree`: the states, and the walk.
 //! * `map`: all rules; `find`: matching with all that belongs to it:
-//!   redirects, 404, 405; `found`: what is known then.
+//!   redirects, 404, 405; `found`, `captures`: what is known then.
 //! * `build`: from an endpoint and values back to a path.
 //!
 //! Werkzeug's subdomains, host matching and WebSocket rules are left out.
 
 mod build;
+mod captures;
 mod compiled;
 mod converter;
 mod find;
@@ -35,13 +36,13 @@ mod rule;
 mod tree;
 
 pub use build::{BuildError, Values, quote_path};
+pub use captures::Captures;
 pub use converter::{Converter, Converters};
 pub use find::Outcome;
 pub use found::{Found, Place};
 pub use map::Map;
 pub use parse::{Arguments, RuleError, parse_arguments};
 pub use rule::Rule;
-pub use tree::Captures;
 
 /// The most variables of a rule.
 pub const MAX_VARIABLES: usize = 16;

@@ -37,9 +37,9 @@ const CALLER: u64 = 4;
 /// its owner (it can be shared while it is sent).
 const ANSWER: u64 = 4;
 
-/// For a typed variable: where it stands in the path, a list of names and
-/// texts, and one of the texts of its name.
-const VARIABLE: u64 = 3;
+/// For a typed variable: a list of names and texts, and one of the texts of
+/// its name.
+const VARIABLE: u64 = 2;
 // ANCHOR_END: most
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use carafe::response::Conditions;
+use carafe::response::{Conditions, parse_date};
 use carafe::{App, Limits, Request, Response, Result, SendFile, parse_form};
 use testing::proc::descriptors;
 
@@ -170,4 +170,45 @@ fn a_file_outside_of_the_folder_is_not_found() {
         let error = SendFile::below(&folder, name).unwrap_err();
         assert_eq!(error.status(), 404, "{name:?} was sent");
     }
+}
+
+/// RFC 9110, section 13.2.2. Werkzeug 3.1 answers each of these otherwise.
+#[test]
+fn conditions_are_judged_in_the_order_of_the_rfc() {
+    let noon = "Tue, 01 Jan 2008 12:00:00 GMT";
+    let (tag, later) = ("\"x\"", "Tue, 01 Jan 2008 13:00:00 GMT");
+    let text = |text: &str| Some(text.to_owned());
+    let status = |tagged: bool, change: &dyn Fn(&mut Conditions)| {
+        let mut conditions =
+            Conditions { method: "GET".to_owned(), ..Conditions::default() };
+        change(&mut conditions);
+        let mut page = Response::text("0123456789");
+        page.set_last_modified(parse_date(noon).unwrap());
+        if tagged {
+            page.set_etag("x", false).unwrap();
+        }
+        let answer = page.make_conditional(&conditions);
+        answer.map_or_else(|error| error.status(), |page| page.status())
+    };
+    let any = status(true, &|c| c.if_match = text("*"));
+    assert_eq!(any, 200, "If-Match: * holds where there is a page");
+    let untagged = status(false, &|c| c.if_match = text(tag));
+    assert_eq!(untagged, 412, "a page without a tag is not the one meant");
+    let any = status(false, &|c| c.if_none_match = text("*"));
+    assert_eq!(any, 304, "If-None-Match: * fails where there is a page");
+    let tags_first = status(true, &|c| {
+        c.if_none_match = text("\"y\"");
+        c.if_modified_since = text(later);
+    });
+    assert_eq!(tags_first, 200, "with If-None-Match the date is ignored");
+    let both = status(true, &|c| {
+        c.if_unmodified_since = text("Tue, 01 Jan 2008 11:00:00 GMT");
+        c.if_none_match = text(tag);
+    });
+    assert_eq!(both, 412, "what must not have changed comes first");
+    let part = status(true, &|c| {
+        c.if_none_match = text(tag);
+        c.range = text("bytes=0-2");
+    });
+    assert_eq!(part, 304, "a part of what the client has is not sent");
 }

@@ -12,7 +12,8 @@ use preforking::{Places, Sharing};
 use threading::{Threads, one_line_panics};
 
 use crate::{
-    Pooling, Service, Times, serve_pool, serve_prefork, serve_threads,
+    Pooling, STACK_SIZE, Service, Times, serve_pool, serve_prefork,
+    serve_threads,
 };
 
 /// Who serves.
@@ -128,7 +129,9 @@ pub fn serve<S: Service + Send + Sync + 'static>(
     let service = Arc::new(service(&listener, how.on));
     let connections = usize::from(how.connections);
     let ending = if how.on == On::Threads {
-        let threads = Threads::new(connections).named("client");
+        let threads = Threads::new(connections)
+            .named("client")
+            .with_stack_size(STACK_SIZE);
         serve_threads(&listener, &threads, limits, times, &stop, service)?
     } else {
         let threads = usize::from(how.workers);

@@ -56,5 +56,5 @@ pub use hold::hold;
 pub use pool::{Pooling, serve_pool};
 pub use prefork::serve_prefork;
 pub use service::Service;
-pub use threads::serve_threads;
+pub use threads::{STACK_SIZE, serve_threads};
 pub use times::Times;

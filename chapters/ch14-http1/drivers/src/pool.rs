@@ -11,7 +11,7 @@ use threading::{Ending, Open, Pool, Threads, WhenFull};
 use crate::attendant::{Attendant, Shared, Turn};
 use crate::busy::Busy;
 use crate::parking::{Lot, Parked, Waiting};
-use crate::threads::finish;
+use crate::threads::{STACK_SIZE, finish};
 use crate::times::after;
 use crate::{Clock, Conversation, Service, Times};
 
@@ -88,7 +88,8 @@ pub fn serve_pool(
 /// Threads for turns. Each connection is at most once in the queue, so it is
 /// never full.
 fn pool(size: Pooling) -> io::Result<Arc<Pool<Turn>>> {
-    let threads = Threads::new(size.threads).named("pool");
+    let threads =
+        Threads::new(size.threads).named("pool").with_stack_size(STACK_SIZE);
     let pool = Pool::of(threads, size.connections, WhenFull::Wait, Turn::run)?;
     Ok(Arc::new(pool))
 }

@@ -13,6 +13,10 @@ use crate::hold::hold_with;
 use crate::times::after;
 use crate::{Clock, Conversation, Rest, Service, Times};
 
+/// How much address space the stack of a thread gets that runs a service: 1
+/// MiB. Chapter 8's 256 KiB are for conversations that we know.
+pub const STACK_SIZE: usize = 1024 * 1024;
+
 /// How long threads have to see that their connections were cut.
 pub(crate) const LAST: Duration = Duration::from_secs(1);
 

@@ -57,7 +57,7 @@ impl App {
                 return Err(HttpError::method_not_allowed(&methods).into());
             }
         };
-        context.set_place(found.place(path));
+        context.set_place(found.place());
         Ok(Chosen::Route(found.index()))
     }
 }

@@ -32,6 +32,26 @@ impl App {
     }
     // ANCHOR_END: respond
 
+    fn context<'r>(&'r self, environ: Environ<'r>) -> Context<'r> {
+        let limits = self.ready().map(|ready| ready.settings.limits);
+        let request = Request::with_limits(environ, limits.unwrap_or_default());
+        Context::new(self, request)
+    }
+
+    /// Calls `job` in the context of a request, in place of a view; only the
+    /// last hooks run.
+    pub(crate) fn within<'r, T>(
+        &'r self,
+        environ: Environ<'r>,
+        job: impl FnOnce(&Context<'_>) -> T,
+    ) -> T {
+        let context = self.context(environ);
+        let _ = self.choose(&context); // a 404 has a context, too
+        let result = job(&context);
+        self.tear_down(self.scope.chain(context.index()), &context);
+        result
+    }
+
     /// The hooks behind the view. What one of them fails with is answered as
     /// if the view had; the others see that answer.
     fn finish(
@@ -131,9 +151,6 @@ impl Application for App {
         if let Some(other) = self.mounts.find(&mut environ) {
             return other.call(environ, start_response);
         }
-        let limits = self.ready().map(|ready| ready.settings.limits);
-        let request = Request::with_limits(environ, limits.unwrap_or_default());
-        let context = Context::new(self, request);
-        self.respond(&context).call(&start_response)
+        self.respond(&self.context(environ)).call(&start_response)
     }
 }

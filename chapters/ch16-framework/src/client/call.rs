@@ -1,10 +1,12 @@
 //! A request that a test describes before it is sent.
 
 use serde::Serialize;
+use wsgi::Application;
 
 use super::multipart::{self, Part};
 use super::place::Place;
 use super::{Client, TestResponse};
+use crate::App;
 
 /// The most redirections that are followed.
 const MOST: usize = 20;
@@ -137,7 +139,7 @@ impl<'c, 'a> Call<'c, 'a> {
         self.write_form();
         let mut history = Vec::new();
         loop {
-            let answer = self.send_once();
+            let answer = self.send_once(None);
             let next = match self.follow && history.len() < MOST {
                 true => self.redirected(&answer),
                 false => None,
@@ -190,11 +192,21 @@ impl<'c, 'a> Call<'c, 'a> {
         });
     }
 
-    fn send_once(&mut self) -> TestResponse {
+    fn send_once(&mut self, other: Option<&dyn Application>) -> TestResponse {
         let fields = self.fields.iter();
         let fields: Vec<_> = fields.map(|(n, v)| (&**n, &**v)).collect();
         let Call { client, method, place, body, environ, .. } = self;
-        client.ask(method, place, &fields, body, environ)
+        client.ask(other, (method, place), &fields, body, environ)
+    }
+
+    pub(super) fn app(&self) -> &'a App {
+        self.client.app
+    }
+
+    /// Sends it to another application.
+    pub(super) fn send_to(mut self, other: &dyn Application) -> TestResponse {
+        self.write_form();
+        self.send_once(Some(other))
     }
 }
 

@@ -1,14 +1,14 @@
 //! Matching: the walk, and what follows from it.
 
 use super::build::{Values, quote_path};
+use super::captures::Captures;
 use super::compiled::Compiled;
 use super::found::Found;
 use super::map::Map;
-use super::tree::{Captures, Step, Walk};
+use super::tree::{Step, Walk};
 
 /// What a map says about a path.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "it is the usual one")]
 pub enum Outcome<'m, 'p> {
     /// A rule matches.
     Found(Found<'m, 'p>),
@@ -25,7 +25,7 @@ impl Map {
     pub fn find<'p>(&self, path: &'p str, method: &str) -> Outcome<'_, 'p> {
         let rest = path.trim_start_matches('/');
         let rest = (!path.is_empty()).then_some(rest);
-        let mut walk = Walk::new(&self.rules, method);
+        let mut walk = Walk::new(&self.rules, method, path);
         match self.tree.walk(rest, &mut walk) {
             Step::Rule(at) => self.found(at, walk.captures, method),
             Step::Slash => redirect(rest.unwrap_or_default(), rest.is_some()),
@@ -41,7 +41,7 @@ impl Map {
     ) -> Outcome<'m, 'p> {
         if let Some(text) = rest.filter(|text| text.contains("//")) {
             let merged = merge(text);
-            let mut again = Walk::new(&self.rules, walk.method);
+            let mut again = Walk::new(&self.rules, walk.method, &merged);
             match self.tree.walk(Some(&merged), &mut again) {
                 Step::Rule(at) if self.rules[at].merge => {
                     return redirect(&merged, false);

@@ -1,9 +1,9 @@
 //! What is known of a path when a rule has matched.
 
+use super::captures::{Captures, Spans};
 use super::compiled::Compiled;
 use super::map::Map;
 use super::rule::Rule;
-use super::tree::Captures;
 
 /// A rule that matches, and what its variables are.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ impl<'m, 'p> Found<'m, 'p> {
     /// Every variable and default: name and text.
     pub fn values(&self) -> impl Iterator<Item = (&'m str, &str)> {
         let names = self.compiled.variable_names();
-        let texts = self.captures.as_slice().iter().copied();
+        let texts = self.captures.texts();
         let defaults = self.rule().defaults.iter();
         names.zip(texts).chain(defaults.map(|(name, text)| (&**name, &**text)))
     }
@@ -42,24 +42,18 @@ impl<'m, 'p> Found<'m, 'p> {
         &self.captures
     }
 
-    /// The same without the path, which must be the one that matched.
-    pub(crate) fn place(&self, path: &str) -> Place {
-        let start = path.as_ptr() as usize;
-        let texts = self.captures.as_slice().iter();
-        let span = |text: &&str| {
-            let from = (text.as_ptr() as usize).wrapping_sub(start);
-            (from, from.wrapping_add(text.len()))
-        };
-        Place { index: self.index, spans: texts.map(span).collect() }
+    /// The same without the path.
+    pub(crate) fn place(&self) -> Place {
+        Place { index: self.index, spans: self.captures.spans() }
     }
 }
 
 /// Which rule matched a path, and where its variables stand in it: a
 /// [`Found`] that borrows nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Place {
     index: usize,
-    spans: Vec<(usize, usize)>,
+    spans: Spans,
 }
 
 impl Place {
@@ -70,15 +64,15 @@ impl Place {
 }
 
 impl Map {
-    /// Names and texts of a path's variables, and the rule's defaults.
+    /// Names and texts of the variables in the path that matched, and the
+    /// rule's defaults.
     pub(crate) fn values_at<'c>(
         &'c self,
         place: &'c Place,
         path: &'c str,
     ) -> impl Iterator<Item = (&'c str, &'c str)> {
         let found = self.rules.get(place.index);
-        let text = move |&(from, to): &(usize, usize)| path.get(from..to);
-        let texts = place.spans.iter().map(text).map(Option::unwrap_or_default);
+        let texts = place.spans.texts(path);
         let names = found.into_iter().flat_map(Compiled::variable_names);
         let defaults = found.into_iter().flat_map(Compiled::other_defaults);
         names.zip(texts).chain(defaults)

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use regex::Regex;
 
+use super::captures::Captures;
 use super::converter::Converter;
 use super::parse::RuleError;
-use super::tree::Captures;
 
 /// A part of a rule: one step from a state to the next.
 pub(super) enum Part {

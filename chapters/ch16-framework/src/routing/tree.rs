@@ -2,34 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::MAX_VARIABLES;
+use super::captures::Captures;
 use super::compiled::Compiled;
 use super::part::{Open, Part};
-
-/// What the variables of a rule are in one path, in the rule's order.
-#[derive(Clone, Copy, Debug)]
-pub struct Captures<'p> {
-    texts: [&'p str; MAX_VARIABLES],
-    length: usize,
-}
-
-impl<'p> Captures<'p> {
-    fn new() -> Self {
-        Captures { texts: [""; MAX_VARIABLES], length: 0 }
-    }
-
-    pub(super) fn push(&mut self, text: &'p str) -> bool {
-        let Some(place) = self.texts.get_mut(self.length) else { return false };
-        *place = text;
-        self.length += 1;
-        true
-    }
-
-    /// The texts.
-    pub fn as_slice(&self) -> &[&'p str] {
-        &self.texts[..self.length]
-    }
-}
 
 /// A place in the tree: what has been matched so far.
 // ANCHOR: state
@@ -63,9 +38,14 @@ pub(super) struct Walk<'w, 'p> {
     pub(super) others: Vec<usize>,
 }
 
-impl<'w> Walk<'w, '_> {
-    pub(super) fn new(rules: &'w [Compiled], method: &'w str) -> Self {
-        Walk { rules, method, captures: Captures::new(), others: Vec::new() }
+impl<'w, 'p> Walk<'w, 'p> {
+    pub(super) fn new(
+        rules: &'w [Compiled],
+        method: &'w str,
+        path: &'p str,
+    ) -> Self {
+        let captures = Captures::new(path);
+        Walk { rules, method, captures, others: Vec::new() }
     }
 
     /// The first of `candidates` that takes the method.
@@ -180,7 +160,7 @@ impl Tree {
         walk: &mut Walk<'_, 'p>,
     ) -> Step {
         for (part, next) in &state.open {
-            let before = walk.captures.length;
+            let before = walk.captures.length();
             let rest =
                 if part.takes_rest { (text, None) } else { (segment, tail) };
             if let Some(left) = part.step(rest.0, rest.1, &mut walk.captures) {
@@ -189,7 +169,7 @@ impl Tree {
                     found => return found,
                 }
             }
-            walk.captures.length = before;
+            walk.captures.truncate(before);
         }
         if text.is_empty() {
             let lax = |compiled: &Compiled| !compiled.strict;
