@@ -25,7 +25,8 @@
 //! * A body that is dropped in the middle is closed by [`wsgi::Closing`]:
 //!   nothing to be done for that, but a place must not be given back twice.
 //! * A [`Body`] is a [`wsgi::Blocks`] itself, so keep the whole of it, not what
-//!   is in its `Blocks`.
+//!   is in its `Blocks`. All that `wsgi` has is shown by
+//!   `cargo doc -p ch15 --no-deps --open`.
 //!
 //! Threads share the middleware: what counts is an atomic, or in a `Mutex`.
 

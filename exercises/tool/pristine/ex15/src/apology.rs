@@ -17,7 +17,7 @@
 //! * With the page nobody hears what has failed. So one line goes to
 //!   `wsgi.errors` ([`Environ::errors`]): `failed: ` and the error, with a
 //!   space for each control character. An error that is handed on gets its
-//!   line from the gateway, and no second one from you.
+//!   line from the server, and no second one from you.
 //! * Any other body than `Body::Blocks` is handed on as it is. Its length may
 //!   be known; that of yours is not, for the page may come instead.
 //! * A [`Body`] is a [`wsgi::Blocks`] itself, so keep the whole of it.
