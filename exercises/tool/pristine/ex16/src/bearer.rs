@@ -42,8 +42,8 @@
 //!   as [`carafe::State`]. Where that was forgotten, whoever sends a token
 //!   hears a 500: nobody must be told that it is the token.
 //! * [`carafe::HttpError`] has `describe` for the sentence and `with_headers`
-//!   for the field. `?` makes a 500 of every error that is none. All that
-//!   `carafe` has is shown by `cargo doc -p ch16 --no-deps --open`.
+//!   for the field. `?` makes a 500 of every other error. All that `carafe`
+//!   has is shown by `cargo doc -p ch16 --no-deps --open`.
 
 use std::collections::HashMap;
 
