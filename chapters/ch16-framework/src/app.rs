@@ -176,7 +176,7 @@ impl App {
     }
 
     pub(crate) fn rule(&self, index: usize) -> Option<&Rule> {
-        self.map_or_empty().rules().nth(index)
+        self.map_or_empty().rule(index)
     }
 
     pub(crate) fn values<'c>(

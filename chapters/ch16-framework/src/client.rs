@@ -95,7 +95,7 @@ impl<'a> Client<'a> {
         self.ask(None, (method, &Place::new(target)), fields, body, &[])
     }
 
-    /// The lowest layer: the bytes of one request. What is no HTTP is
+    /// The bytes of one request, as they are. What is no HTTP is
     /// answered as on a socket; a connection that is cut has status 0. The
     /// client's own cookies are not sent.
     pub fn send_bytes(&mut self, bytes: &[u8]) -> TestResponse {

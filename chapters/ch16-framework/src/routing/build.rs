@@ -148,15 +148,11 @@ impl Map {
         method: Option<&str>,
         query: bool,
     ) -> Result<String, BuildError> {
-        let of_it = |rule: &&Compiled| rule.rule.endpoint == endpoint;
-        let mut rules: Vec<_> = self.rules.iter().filter(of_it).collect();
-        rules.sort_by_key(|rule| {
-            let variables = std::cmp::Reverse(rule.names().len());
-            let defaults = std::cmp::Reverse(rule.rule.defaults.len());
-            (rule.rule.alias, variables, defaults)
-        });
-        let suits = |rule: &&&Compiled| rule.suits(values, method);
-        match (rules.iter().find(suits), rules.first()) {
+        let known = self.by_endpoint.get(endpoint).map(Vec::as_slice);
+        let known = known.unwrap_or_default().iter();
+        let rules = known.map(|&at| &self.rules[at]);
+        let suits = |rule: &&Compiled| rule.suits(values, method);
+        match (rules.clone().find(suits), rules.clone().next()) {
             (Some(rule), _) => rule.path(values, query),
             (None, Some(rule)) => Err(rule.not_suitable()),
             (None, None) => Err(self.no_endpoint(endpoint)),

@@ -1,5 +1,7 @@
 //! A map: rules, and the tree that finds one of them.
 
+use std::collections::HashMap;
+
 use super::compiled::Compiled;
 use super::converter::Converters;
 use super::parse::RuleError;
@@ -10,6 +12,9 @@ use super::tree::Tree;
 pub struct Map {
     pub(super) rules: Vec<Compiled>,
     pub(super) tree: Tree,
+    /// The rules of an endpoint, in the order in which a path for it is
+    /// looked for.
+    pub(super) by_endpoint: HashMap<String, Vec<usize>>,
     converters: Converters,
     strict_slashes: bool,
     merge_slashes: bool,
@@ -28,6 +33,7 @@ impl Map {
         Map {
             rules: Vec::new(),
             tree: Tree::new(),
+            by_endpoint: HashMap::new(),
             converters,
             strict_slashes: true,
             merge_slashes: true,
@@ -75,8 +81,18 @@ impl Map {
                 known.shorter.push(index);
             }
         }
+        let alike = self.by_endpoint.entry(new.rule.endpoint.clone());
+        let alike = alike.or_default();
+        let order = new.order_of_building();
+        let before = |at: &usize| self.rules[*at].order_of_building() <= order;
+        alike.insert(alike.partition_point(before), index);
         self.rules.push(new);
         Ok(())
+    }
+
+    /// The rule that was added after `index` others.
+    pub(crate) fn rule(&self, index: usize) -> Option<&Rule> {
+        self.rules.get(index).map(|compiled| &compiled.rule)
     }
 
     /// The rules, in the order in which they were added.

@@ -23,6 +23,7 @@
 //!   the same.
 //! * Routing: both find the rule for one of all paths, and what its variables
 //!   are. Ours also looks at the method, and takes only numbers for `<int:id>`.
+//!   And the way back: a path from the name of its endpoint.
 //!
 //! # Layout
 //!
@@ -88,13 +89,8 @@ fn answers(plan: &Plan, ours: &Ours, router: Router, path: &str) -> Outcome {
 /// Ours with all that is below it, and axum's router.
 fn bytes(plan: &Plan, ours: &Ours, router: Router, path: &str) -> Outcome {
     let mut theirs = Theirs::new(router, path);
-    ours.whole(|exchange| {
-        let mut once = || {
-            exchange(&mut |answer| {
-                black_box(answer);
-            });
-        };
-        plan.compare_passes(&mut || times(&mut once), &mut || pass(&mut theirs))
+    ours.whole(|once| {
+        plan.compare_passes(&mut || times(once), &mut || pass(&mut theirs))
     })
 }
 
@@ -141,6 +137,8 @@ fn routing(plan: &Plan, table: &mut Table) {
         table.row(&format!("{count} rules"), "`matchit`", &outcome, None);
     }
     let [(_, few), _, (_, many)] = &all;
+    let (mut build_few, mut build_many) =
+        (few.built_in_turns(), many.built_in_turns());
     let (few, many) = (few.in_turns(), many.in_turns());
     let ((mut few, mut their_few), (mut many, mut their_many)) = (few, many);
     let outcome = plan.compare(&mut many, &mut few);
@@ -148,4 +146,7 @@ fn routing(plan: &Plan, table: &mut Table) {
     let outcome = plan.compare(&mut their_many, &mut their_few);
     let (many, few) = ("`matchit`, 1,000 rules", "`matchit`, 10 rules");
     table.row(many, few, &outcome, None);
+    let outcome = plan.compare(&mut build_many, &mut build_few);
+    let (many, few) = ("a path from 1,000 rules", "from 10 rules");
+    table.row(many, few, &outcome, Some(1.5));
 }

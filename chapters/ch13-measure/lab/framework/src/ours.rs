@@ -1,5 +1,6 @@
 //! Our application, called as the test client's lowest layer calls it.
 
+use std::hint::black_box;
 use std::sync::Arc;
 
 use carafe::{App, Headers, run_wsgi_app};
@@ -40,20 +41,22 @@ impl Ours {
         run_wsgi_app(&self.app, environ).expect("an answer")
     }
 
-    /// Calls `with` with a function from bytes to bytes: the application on
-    /// chapter 15's gateway on chapter 14's machine.
+    /// Calls `with` with a function that makes a request from bytes to bytes:
+    /// the application on chapter 15's gateway on chapter 14's machine.
     pub(crate) fn whole<T>(
         &self,
-        with: impl FnOnce(&mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> T,
+        with: impl FnOnce(&mut dyn FnMut()) -> T,
     ) -> T {
         let app: &dyn Application = &self.app;
         let (gateway, mut memory) = (Gateway::new(app), Memory::default());
-        with(&mut |look| {
-            let bytes = self.bytes.as_bytes();
-            memory.send(bytes, |channel| gateway.run(channel));
-            look(memory.output());
+        let mut once = || {
+            let bytes = black_box(self.bytes.as_bytes());
+            let failure = memory.send(bytes, |channel| gateway.run(channel));
+            assert!(failure.is_none(), "{failure:?}");
+            black_box(memory.output());
             memory.skip();
-        })
+        };
+        with(&mut once)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 
-use carafe::routing::{Map, Outcome, Rule};
+use carafe::routing::{Map, Outcome, Rule, Values};
 use matchit::Router;
 
 /// How many rules one resource has.
@@ -79,6 +79,20 @@ impl Routes {
             black_box(self.theirs(black_box(path)));
         };
         (next, their_next)
+    }
+
+    /// Makes the path of one endpoint after the other, again and again.
+    pub(crate) fn built_in_turns(&self) -> impl FnMut() {
+        let values = Values::new().with("id", 4711).with("name", "lid");
+        let count = self.paths.len();
+        let names: Vec<_> =
+            (0..count).map(|at| format!("endpoint{at}")).collect();
+        let mut at = 0;
+        move || {
+            let built = self.map.build(&names[at], &values, None);
+            black_box(built.expect("all that it needs"));
+            at = (at + 1) % count;
+        }
     }
 
     fn paths(&self) -> impl Iterator<Item = &str> {
