@@ -110,6 +110,65 @@ impl Blocks for Failing {
     }
 }
 
+/// A body that promises three bytes, and fails.
+struct Promises;
+
+impl Blocks for Promises {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        Some(Err("secret".into()))
+    }
+
+    fn length(&self) -> Option<u64> {
+        Some(3)
+    }
+}
+
+#[test]
+fn the_page_is_not_as_long_as_the_body_would_have_been() {
+    let rule = "the gateway asks for the length before the first block, and \
+                nobody knows then whether the page will come instead";
+    let app = application(|_, start_response| {
+        start_response.call("200 OK", TEXT)?;
+        Ok(Body::blocks(Promises))
+    });
+    is_page(heard(app), rule);
+}
+
+/// What stands in `wsgi.errors` when `inner` fails.
+fn written(inner: impl Application + 'static) -> String {
+    within("a request", move || {
+        let log = Log::default();
+        let gateway = Gateway::new(Apology::new(inner, "<p>Sorry"))
+            .with_errors(Arc::new(log.clone()));
+        let mut client = Memory::default();
+        let request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+        client.send(request, |channel| gateway.run(channel));
+        log.text()
+    })
+}
+
+#[test]
+fn what_has_failed_is_in_the_log_once() {
+    let rule = "the client sees the page, and nobody hears of the error: it \
+                is one line in wsgi.errors";
+    let call = application(|_, _| Err("secret\nplan".into()));
+    assert_eq!(written(call), "failed: secret plan\n", "{rule}");
+    let body = application(|_, start_response| {
+        start_response.call("200 OK", TEXT)?;
+        Ok(Body::blocks(Promises))
+    });
+    assert_eq!(written(body), "failed: secret\n", "{rule}");
+    let rule = "it is too late for the page: the error is handed on, and \
+                whoever gets it has the line for it";
+    let late = application(|_, start_response| {
+        start_response.call("200 OK", TEXT)?;
+        let blocks: [Result<&str, AppError>; 2] =
+            [Ok("half"), Err("secret".into())];
+        Ok(Body::iter(blocks))
+    });
+    assert_eq!(written(late), "", "{rule}");
+}
+
 /// What happened around a body that fails in this block.
 fn logged(fails_at: usize) -> String {
     within("a request", move || {
@@ -140,5 +199,6 @@ fn the_inner_body_is_closed_with_ours() {
     let end = "close\nthe application failed: not closed\nsent\n";
     let want = format!("block 1\nblock 2\n{end}");
     assert_eq!(logged(9), want, "{rule} (a body that goes well)");
+    let want = format!("block 1\nblock 2\nfailed: secret\n{end}");
     assert_eq!(logged(2), want, "{rule} (a body that fails)");
 }

@@ -8,6 +8,9 @@ use ex15::places::Places;
 use testing::{assert_bytes, within};
 use wsgi::{AppError, Application, Blocks, Body, Gateway, Memory, application};
 
+#[path = "places/lengths.rs"]
+mod lengths;
+
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 const DATE: &str = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
 const BUSY: &str = "HTTP/1.1 503 Service Unavailable\r\nContent-Type: \
@@ -194,27 +197,6 @@ fn an_application_that_fails_gives_its_place_back() {
         assert!(text.starts_with("HTTP/1.1 500 "), "{rule}\n  {text:?}");
         assert_eq!(calls, 3, "each of three requests finds a place");
     }
-}
-
-#[test]
-fn a_body_that_is_all_here_keeps_its_length_and_no_place() {
-    let got = within("three requests", || {
-        let app = Places::new(
-            application(|_, start_response| {
-                let headers = [("Content-Type", "text/plain")];
-                start_response.call("200 OK", headers)?;
-                Ok(Body::from("hello\n"))
-            }),
-            1,
-        );
-        let _ = (heard(&app), heard(&app));
-        heard(&app)
-    });
-    let want = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\
-                Content-Length: 6\r\n\r\nhello\n";
-    let rule = "hand on what is all here as it is: the gateway then knows \
-                its length";
-    assert_bytes(REQUEST, got.as_bytes(), want.as_bytes(), rule);
 }
 
 #[test]

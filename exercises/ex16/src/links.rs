@@ -23,8 +23,9 @@
 //!   with more parameters, others, none, twice one, in another order. What
 //!   the tag does not cover must not be there at all.
 //! * There is one way to write a link, or it could be refused once and taken
-//!   in another spelling. The number has digits, no zero in front (but `0` is
-//!   one), and fits into a `u64`; the tag is what [`BASE64`] decodes.
+//!   in another spelling. The number has digits, no zero in front (only `0`
+//!   begins with one), and fits into a `u64`; the tag is what [`BASE64`]
+//!   decodes (with `use base64::Engine`).
 //! * A wrong tag is `Forged`, and nobody looks at the time then: it is only
 //!   what a stranger says. With a good tag, the link is good before `until`;
 //!   from that second on it is `Expired`.

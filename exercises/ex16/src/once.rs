@@ -39,9 +39,12 @@
 //!   such, the new one is a 503 with `Retry-After: 1`.
 //!
 //! The hook behind a view sees each answer: also those to requests without a
-//! key, the refusals, and what was kept. `g` can tell it which is which.
+//! key, the refusals, and what was kept. `g` can tell it which is which. (To
+//! compare bodies, the first hook must read them. Views that take data, a form
+//! or JSON get what was read; one that wants a stream would find it empty.)
 //!
-//! `cargo run -p ex16 --bin ex16-once` serves a shop.
+//! `cargo run -p ex16 --bin ex16-once` serves a shop. Order twice:
+//! `curl -i -H 'Idempotency-Key: 1' -d lamp http://127.0.0.1:9116/`.
 
 use carafe::App;
 
@@ -50,6 +53,9 @@ pub const MOST: u64 = 64 * 1024;
 
 /// Lets `app` answer each request with a key once. At most `places` keys are
 /// in use: 1 or more.
+///
+/// Call it behind the application's other hooks: then they see an answer that
+/// was kept as they saw it the first time.
 pub fn once(app: &mut App, places: usize) {
     let _ = (app, places);
     todo!("a hook before each view, one behind it, and what they share")

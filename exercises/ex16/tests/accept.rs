@@ -157,9 +157,15 @@ fn what_cannot_be_read_is_not_there() {
     }
     let rule = "this is no range: one slash, and * for a type goes with * \
                 for a subtype only";
-    for accept in ["*, text/plain;q=0.1", "text, text/plain", "*/html"] {
-        let want = accept.contains("plain").then_some("text/plain");
-        check(Some(accept), ENTRIES, want, rule);
+    for accept in
+        ["*, text/plain;q=0.1", "text, text/plain", "*/html, text/plain;q=0.1"]
+    {
+        check(Some(accept), ENTRIES, Some("text/plain"), rule);
+    }
+    let rule = "nothing of it can be read, but it is not empty: this client \
+                does not take anything, so there is no choice";
+    for accept in ["*/html", "text", "text/html;q=2"] {
+        check(Some(accept), ENTRIES, None, rule);
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use carafe::App;
+use endpoint::listen;
 use ex16::once::once;
-use http_basic::command::{many_clients, open, stop_on_signal};
+use http_basic::command::{many_clients, stop_on_signal};
 use http1::Limits;
 use http1_drivers::{Pooling, Times, serve_pool};
 use wsgi::Gateway;
@@ -22,7 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         format!("order {}\n", count.fetch_add(1, Ordering::SeqCst))
     });
     let stop = stop_on_signal()?;
-    let listener = open("ex16", address, &many_clients(), &[])?;
+    let listener = listen(address, &many_clients())?;
+    println!("listening on {}", listener.address());
     let gateway = Arc::new(Gateway::new(app));
     let size = Pooling { threads: 4, connections: 256 };
     let (limits, times) = (Limits::default(), Times::default());

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 use wsgi::{
-    AppError, Application, Blocks, Body, Environ, ExcInfo, StartResponse,
+    AppError, Application, Blocks, Body, Environ, Errors, ExcInfo,
+    StartResponse,
 };
 
 /// An application whose failures have a page.
@@ -27,16 +28,21 @@ impl<A: Application> Application for Apology<A> {
         environ: Environ<'r>,
         start_response: StartResponse<'r>,
     ) -> Result<Body<'r>, AppError> {
-        let page = self.page;
+        let (page, errors) = (self.page, environ.errors());
         match self.inner.call(environ, start_response.clone()) {
             Err(error) => {
-                apologize(&start_response, error)?;
+                apologize(&start_response, &errors, error)?;
                 Ok(Body::from(page))
             }
             Ok(inner @ Body::Blocks(_)) => {
                 let over = false;
-                let watched = Watched { inner, start_response, page, over };
-                Ok(Body::blocks(watched))
+                Ok(Body::blocks(Watched {
+                    inner,
+                    start_response,
+                    errors,
+                    page,
+                    over,
+                }))
             }
             Ok(other) => Ok(other),
         }
@@ -45,17 +51,21 @@ impl<A: Application> Application for Apology<A> {
 
 fn apologize(
     start_response: &StartResponse<'_>,
+    errors: &Errors<'_>,
     error: AppError,
 ) -> Result<(), AppError> {
+    let line = error.to_string().replace(char::is_control, " ");
     let headers = [("Content-Type", &b"text/html"[..])];
     let exc_info = Some(ExcInfo(error));
     start_response.with("500 Internal Server Error", &headers, exc_info)?;
+    errors.write(&format!("failed: {line}\n"));
     Ok(())
 }
 
 struct Watched<'r> {
     inner: Body<'r>,
     start_response: StartResponse<'r>,
+    errors: Errors<'r>,
     page: &'static str,
     over: bool,
 }
@@ -68,7 +78,8 @@ impl Blocks for Watched<'_> {
         match self.inner.next_block() {
             Some(Err(error)) => {
                 self.over = false;
-                let said = apologize(&self.start_response, error);
+                let (start, errors) = (&self.start_response, &self.errors);
+                let said = apologize(start, errors, error);
                 Some(said.map(|()| Cow::Borrowed(self.page.as_bytes())))
             }
             other => other,

@@ -70,6 +70,10 @@ impl Blocks for Seated<'_> {
         self.inner.next_block()
     }
 
+    fn length(&self) -> Option<u64> {
+        self.inner.length()
+    }
+
     fn close(&mut self) -> Result<(), AppError> {
         let place = self.place.take();
         let closed = Blocks::close(&mut self.inner);

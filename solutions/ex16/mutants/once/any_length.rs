@@ -12,6 +12,9 @@ pub const MOST: u64 = 64 * 1024;
 
 /// Lets `app` answer each request with a key once. At most `places` keys are
 /// in use: 1 or more.
+///
+/// Call it behind the application's other hooks: then they see an answer that
+/// was kept as they saw it the first time.
 pub fn once(app: &mut App, places: usize) {
     let table = Table { places, next: 0, entries: HashMap::new() };
     let table = Arc::new(Mutex::new(table));
@@ -59,7 +62,8 @@ fn name_of(request: &Request<'_>) -> Result<Option<Name>, HttpError> {
 fn fingerprint(request: &Request<'_>) -> Result<u64, HttpError> {
     let mut hasher = DefaultHasher::new();
     request.method().hash(&mut hasher);
-    request.full_path().hash(&mut hasher);
+    request.path().hash(&mut hasher);
+    request.query_string().hash(&mut hasher);
     request.data()?.hash(&mut hasher);
     Ok(hasher.finish())
 }

@@ -14,7 +14,13 @@
 //!   handed on, and the page is not sent: half a page is no page.
 //! * Behind the page nothing more is asked of the application. Its body is
 //!   closed, once, when ours is; what its `close` says is handed on.
-//! * Any other body than `Body::Blocks` is handed on as it is.
+//! * With the page nobody hears what has failed. So one line goes to
+//!   `wsgi.errors` ([`Environ::errors`]): `failed: ` and the error, with a
+//!   space for each control character. An error that is handed on gets its
+//!   line from the server, and no second one from you.
+//! * Any other body than `Body::Blocks` is handed on as it is. Its length may
+//!   be known; that of yours is not, for the page may come instead.
+//! * A [`Body`] is a [`wsgi::Blocks`] itself, so keep the whole of it.
 
 use wsgi::{AppError, Application, Body, Environ, StartResponse};
 

@@ -18,12 +18,15 @@
 //!
 //! * `Body::Blocks`: the place is given back when the body is closed, behind
 //!   the inner `close`, also when that fails or panics. What the inner
-//!   `close` says is handed on.
+//!   `close` says is handed on, and its length, where that is known.
 //! * Any other body is handed on as it is (so the gateway still knows its
 //!   length), and the place is free when `call` returns.
 //! * An application that fails, or panics, gives its place back.
 //! * A body that is dropped in the middle is closed by [`wsgi::Closing`]:
 //!   nothing to be done for that, but a place must not be given back twice.
+//! * A [`Body`] is a [`wsgi::Blocks`] itself, so keep the whole of it, not what
+//!   is in its `Blocks`. All that `wsgi` has is shown by
+//!   `cargo doc -p ch15 --no-deps --open`.
 //!
 //! Threads share the middleware: what counts is an atomic, or in a `Mutex`.
 

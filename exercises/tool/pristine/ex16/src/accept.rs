@@ -23,12 +23,13 @@
 //!   wherever it stands: `text/html` before `text/*` before `*/*`. Who sends
 //!   `text/*, text/html;q=0` reads every text but HTML: 0 means *never*.
 //! * A range with another parameter (`text/html;level=1`) fits no offer here,
-//!   because offers have none. A range that cannot be read, or its quality,
-//!   is as if it was not there; the others count.
+//!   because offers have none. A range that cannot be read, or whose quality
+//!   cannot, fits no offer either; the others count.
 //! * The offer with the highest quality is chosen; of equal ones the first,
 //!   for the view has named first what it likes best.
 //! * No `Accept`, or an empty one: the client takes anything, so the first.
-//!   If nothing suits there is no choice, and the view will answer 406.
+//!   If nothing suits there is no choice, and the view will answer 406. So it
+//!   is where nothing of the field can be read: that is not an empty one.
 //!
 //! A cache must not give one reader another's form: an answer that was chosen
 //! has `Vary: Accept`.

@@ -23,7 +23,7 @@
 //! | what came | the answer | more |
 //! | --- | --- | --- |
 //! | no `Authorization`, or not `Bearer` | 401 | |
-//! | `Bearer`, and then no token | 400 | `error="invalid_request"` |
+//! | `Bearer`, then nothing or no token | 400 | `error="invalid_request"` |
 //! | a token that nobody has | 401 | `error="invalid_token"` |
 //! | a token for reading, for `Writer` | 403 | `error="insufficient_scope"` |
 //!
@@ -35,14 +35,15 @@
 //!   But a wrong token is refused, as ever: its program must hear that it is
 //!   no longer the user that it takes itself for. (`Option<User>` would hide
 //!   that.)
-//! * Each refusal has a sentence of its own for the client
-//!   ([`carafe::HttpError::describe`]). A token is a secret, so the sentence
-//!   does not repeat it; and in a URL it would be in every log, so one in the
-//!   query is none.
+//! * Each refusal has a sentence of its own for the client. A token is a
+//!   secret, so the sentence does not repeat it; and in a URL it would be in
+//!   every log, so one in the query is none.
 //! * Who has which token is given to [`carafe::App::manage`], so views get it
-//!   as [`carafe::State`]. Where it was forgotten, that is a 500: nobody must
-//!   be told that it is the token.
-//! * `?` makes a 500 of every error that is no [`carafe::HttpError`].
+//!   as [`carafe::State`]. Where that was forgotten, whoever sends a token
+//!   hears a 500: nobody must be told that it is the token.
+//! * [`carafe::HttpError`] has `describe` for the sentence and `with_headers`
+//!   for the field. `?` makes a 500 of every other error. All that `carafe`
+//!   has is shown by `cargo doc -p ch16 --no-deps --open`.
 
 use std::collections::HashMap;
 

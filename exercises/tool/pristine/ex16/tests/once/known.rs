@@ -23,10 +23,17 @@ fn another_request_with_the_same_key_is_a_422() {
                 send(shop, &format!("{line}\nIdempotency-Key: a"), body);
             has_status(&answer, "422", &format!("{rule}: {line}, {body:?}"));
         }
+        let rule = "a path may have a ? of its own, written %3F: path and \
+                    query are two parts, as those of a link that is signed";
+        let ask = |line: &str| {
+            send(shop, &format!("{line}\nIdempotency-Key: q"), "x")
+        };
+        answered(&ask("POST /orders??"), "order 2: x", rule);
+        has_status(&ask("POST /orders%3F"), "422", rule);
         let rule = "a refusal is no answer to keep: the first one still is";
         replayed(&first, &order(shop, "a", "a lamp"), rule);
         let rule = "what was refused did nothing";
-        answered(&order(shop, "b", "a chair"), "order 2: a chair", rule);
+        answered(&order(shop, "b", "a chair"), "order 3: a chair", rule);
     });
 }
 
