@@ -103,10 +103,15 @@ impl Delimited {
     }
 
     /// The length of the message at the front of `input`, its mark not
-    /// counted, once its mark is there. The caller takes both.
+    /// counted, once its mark is there. The caller takes both: for those who
+    /// read a message where it lies, and need no piece of the buffer.
+    ///
+    /// # Errors
+    ///
+    /// [`DelimitedError::TooLong`].
     // ANCHOR: next-length
     #[inline]
-    pub(crate) fn next_length(
+    pub fn next_length(
         &mut self,
         input: &mut BytesMut,
     ) -> Result<Option<usize>, DelimitedError> {

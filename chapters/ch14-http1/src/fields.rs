@@ -1,5 +1,6 @@
 //! Names and values, kept as places in one buffer.
 
+use bytes::BytesMut;
 use memchr::memchr;
 
 /// Where a name and a value stand in the buffer.
@@ -15,7 +16,7 @@ pub(crate) struct Span {
 /// in the steady state nothing is allocated.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: BytesMut,
     spans: Vec<Span>,
 }
 

@@ -2,7 +2,6 @@
 
 use bytes::{Buf, BytesMut};
 use delimited::Delimited;
-use framing::Decoder;
 use memchr::{memchr, memchr2};
 
 use crate::Error;
@@ -51,15 +50,15 @@ impl Finder {
         self.skip_empty_line(input);
         self.check_line(input)?;
         let max = self.limits.head;
-        match self.heads.decode(input) {
-            Ok(Some(found)) if found.len() <= max => {
+        match self.heads.next_length(input) {
+            Ok(Some(found)) if found <= max => {
+                let whole = found + b"\r\n\r\n".len();
                 head.clear();
-                head.bytes.extend_from_slice(&found);
-                head.bytes.extend_from_slice(b"\r\n\r\n");
+                take(input, whole, &mut head.bytes);
                 (self.line, self.checked, self.skipped) = (Some(0), 0, false);
                 Ok(true)
             }
-            Ok(Some(found)) => Err(self.too_long(&found)),
+            Ok(Some(found)) => Err(self.too_long(&input[..found])),
             _ if input.len() >= max + 4 => Err(self.too_long(input)),
             _ => self.check_part(input).and(Ok(false)),
         }
@@ -133,5 +132,16 @@ impl Finder {
     fn too_long(&mut self, head: &[u8]) -> Error {
         let wrong = self.check_part(head).err();
         wrong.unwrap_or(Error::HeadTooLong(self.limits.head))
+    }
+}
+
+/// Moves the first `length` bytes of `input` into `empty`. Where that is all,
+/// as it is for most heads, the two change places, and nothing is copied.
+fn take(input: &mut BytesMut, length: usize, empty: &mut BytesMut) {
+    if length == input.len() {
+        std::mem::swap(input, empty);
+    } else {
+        empty.extend_from_slice(&input[..length]);
+        input.advance(length);
     }
 }

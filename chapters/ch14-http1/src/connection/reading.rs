@@ -36,9 +36,9 @@ impl Connection {
     }
 
     pub(super) fn advance(&mut self) -> Result<Happened, Error> {
-        let begins = self.states.next_cycle();
+        self.states.next_cycle();
         match self.states.of(Role::Client) {
-            State::Idle => self.read_head(begins),
+            State::Idle => self.read_head(),
             State::SendBody => self.read_body(),
             State::Done | State::SendResponse => Ok(Happened::Paused),
             State::Switched => Ok(Happened::Switched),
@@ -48,11 +48,12 @@ impl Connection {
         }
     }
 
-    fn read_head(&mut self, begins: bool) -> Result<Happened, Error> {
-        let head = writable(&mut self.head);
-        if begins {
-            head.forget();
+    fn read_head(&mut self) -> Result<Happened, Error> {
+        if self.input.is_empty() && !self.ended {
+            return Ok(Happened::Nothing);
         }
+        let head = writable(&mut self.head);
+        head.forget();
         if !self.finder.find(&mut self.input, &mut head.store)? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
