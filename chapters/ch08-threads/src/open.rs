@@ -69,8 +69,8 @@ impl Open {
     // ANCHOR_END: cut
 
     /// Wakes the threads that sleep in [`Held::idle`]: their reads return the
-    /// end of the stream. For when those who look before they sleep would
-    /// not: say the word first.
+    /// end of the stream. Say the word that ends the server before: who is
+    /// about to sleep looks for it.
     pub fn dismiss(&self) {
         for shared in self.streams() {
             if shared.idle.load(Ordering::SeqCst) {
@@ -126,9 +126,8 @@ impl Held {
     }
 
     /// Runs `wait`, a read that may sleep until the client begins something
-    /// new. [`Open::dismiss`] wakes it. So that nobody falls asleep behind
-    /// that: `wait` looks for the word first, and reads nothing when it was
-    /// said.
+    /// new; [`Open::dismiss`] wakes it. `wait` looks first whether the server
+    /// ends, and does not sleep then: that call may have been before.
     pub fn idle<T>(&self, wait: impl FnOnce() -> T) -> T {
         self.shared.idle.store(true, Ordering::SeqCst);
         let result = wait();
