@@ -38,7 +38,7 @@ fn one_waitpid_is_enough_for_one_child_at_a_time() {
 }
 
 #[test]
-fn one_waitpid_for_many_children_leaves_all_but_one() {
+fn one_waitpid_for_many_children_leaves_most_of_them() {
     let server = start("before_one_waitpid");
     let clients = load::silent(server.address(), 20);
     proc::until("each client has a child", || {
@@ -46,7 +46,7 @@ fn one_waitpid_for_many_children_leaves_all_but_one() {
     });
     // While the server is stopped, all its children end: twenty signals for
     // one process, and it can have no more than one of a kind waiting.
-    server.signal(Signal::SIGSTOP);
+    proc::stop(server.pid());
     for mut client in clients {
         client.shutdown(Shutdown::Write).expect("it is open");
         drain(&mut client);
@@ -55,7 +55,10 @@ fn one_waitpid_for_many_children_leaves_all_but_one() {
         proc::zombies(server.pid()) == 20
     });
     server.signal(Signal::SIGCONT);
-    proc::until("one is reaped", || proc::zombies(server.pid()) == 19);
+    proc::until("one is reaped", || proc::zombies(server.pid()) < 20);
     get(&server); // it has nothing else to do
-    assert!(proc::zombies(server.pid()) >= 19, "only one was reaped");
+    // The last child's signal may come just after it is seen as a zombie,
+    // and the signal of this client's child comes too.
+    let left = proc::zombies(server.pid());
+    assert!(left >= 17, "two or three signals reaped {}", 20 - left);
 }

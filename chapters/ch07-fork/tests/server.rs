@@ -158,7 +158,7 @@ fn a_child_that_is_killed_is_reported_and_missed_by_nobody_else() {
 fn children_that_report_at_once_write_whole_lines() {
     let mut server = echo(&[]);
     let clients: Vec<TcpStream> = (0..40).map(|_| begun(&server)).collect();
-    server.signal(Signal::SIGSTOP); // the parent has nothing to do with it
+    proc::stop(server.pid()); // the parent has nothing to do with it
     drop(clients);
     for _ in 0..40 {
         let line = server.line_with("left");

@@ -11,7 +11,8 @@ use std::str::FromStr;
 use std::thread;
 
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
-use nix::unistd::Uid;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{Pid, Uid};
 
 use crate::deadline::{LIMIT, in_time};
 
@@ -91,6 +92,23 @@ pub fn process(pid: u32) -> Option<Process> {
     let mut words = rest.split(' ');
     let state = words.next()?.chars().next()?;
     Some(Process { pid, parent: words.next()?.parse().ok()?, state })
+}
+
+/// Stops a process with SIGSTOP, and waits until it has stopped: until then
+/// it still takes other signals.
+///
+/// SIGCONT lets it go on.
+///
+/// # Panics
+///
+/// When there is no such process, or it does not stop in 10 s.
+#[track_caller]
+pub fn stop(pid: u32) {
+    let id = i32::try_from(pid).expect("a process id");
+    kill(Pid::from_raw(id), Signal::SIGSTOP).expect("the process is there");
+    until("the process has stopped", || {
+        process(pid).is_some_and(|process| process.state == 'T')
+    });
 }
 
 /// Waits until `condition` holds.

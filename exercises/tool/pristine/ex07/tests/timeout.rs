@@ -176,9 +176,9 @@ fn noticed_late(limit: u64) -> Finished {
     let mut family = start(&limit.to_string(), LONG, line);
     let started = Instant::now();
     family.until_err("up\n", 1, UP);
-    family.signal(Signal::SIGSTOP);
-    family.say(b"go\n");
     let pid = family.pid();
+    proc::stop(pid);
+    family.say(b"go\n");
     proc::until("the command ends", || proc::zombies(pid) == 1);
     let limit = Duration::from_millis(limit);
     if limit < LIMIT {
