@@ -19,8 +19,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 type Master = Box<dyn MasterPty + Send>;
 type Started = Box<dyn Child + Send + Sync>;
 
-/// A desk in a new terminal that nobody reads yet.
-fn start(fixture: &Fixture, columns: u16, rows: u16) -> (Master, Started) {
+/// A desk in a new terminal that nobody reads yet. Tests that hang are ended
+/// after so many seconds.
+fn start(
+    fixture: &Fixture,
+    columns: u16,
+    rows: u16,
+    deadline: &str,
+) -> (Master, Started) {
     let size = PtySize { rows, cols: columns, ..PtySize::default() };
     let pty = native_pty_system().openpty(size).expect("a terminal");
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_learn"));
@@ -28,7 +34,7 @@ fn start(fixture: &Fixture, columns: u16, rows: u16) -> (Master, Started) {
         command.env(name, value);
     }
     command.env("TERM", "xterm-256color");
-    command.env("LEARN_DEADLINE", "2");
+    command.env("LEARN_DEADLINE", deadline);
     for name in ["NO_COLOR", "CI", "DISPLAY", "WAYLAND_DISPLAY"] {
         command.env_remove(name);
     }
@@ -48,7 +54,16 @@ struct Terminal {
 
 impl Terminal {
     fn open(fixture: &Fixture, columns: u16, rows: u16) -> Terminal {
-        let (master, child) = start(fixture, columns, rows);
+        Terminal::with_deadline(fixture, columns, rows, "60")
+    }
+
+    fn with_deadline(
+        fixture: &Fixture,
+        columns: u16,
+        rows: u16,
+        deadline: &str,
+    ) -> Terminal {
+        let (master, child) = start(fixture, columns, rows, deadline);
         let mut reader = master.try_clone_reader().expect("a reader");
         let parser = vt100::Parser::new(rows, columns, 0);
         let screen = Arc::new((Mutex::new(parser), Condvar::new()));
@@ -162,7 +177,7 @@ fn a_learner_sees_red_solves_it_sees_green_and_moves_on() {
 #[test]
 fn a_terminal_that_is_closed_takes_the_desk_with_it() {
     let fixture = Fixture::new();
-    let (master, mut child) = start(&fixture, 80, 24);
+    let (master, mut child) = start(&fixture, 80, 24, "60");
     let mut reader = master.try_clone_reader().expect("a reader");
     let (tell, told) = std::sync::mpsc::channel();
     thread::spawn(move || {
@@ -261,9 +276,8 @@ fn a_compile_error_is_shown_as_rustc_shows_it() {
 #[test]
 fn a_test_that_hangs_is_ended_and_named() {
     let fixture = Fixture::new();
-    let desk = Terminal::open(&fixture, 80, 24);
-    desk.wait_for(&["RED 0 of 2"]);
     fixture.edit("exercises/ex01/src/greet.rs", "todo!(", "loop {} panic!(");
+    let desk = Terminal::with_deadline(&fixture, 80, 24, "2");
     desk.wait_for(&["RED hangs: `", "did not end in 2 s"]);
 }
 

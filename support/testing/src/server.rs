@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::LIMIT;
+use crate::{LIMIT, proc};
 
 /// A started server. Dropping it kills it.
 #[derive(Debug)]
@@ -152,6 +152,23 @@ impl Server {
         stream.set_read_timeout(Some(LIMIT)).expect("a read time-out");
         stream.set_write_timeout(Some(LIMIT)).expect("a write time-out");
         stream
+    }
+
+    /// Does `work` while the server is stopped, and lets it go on then.
+    ///
+    /// What comes to it meanwhile is there when it looks: a time-out of the
+    /// server cannot be over between two calls of a test that had to wait for
+    /// a processor.
+    ///
+    /// # Panics
+    ///
+    /// When the server is gone, or does not stop within [`LIMIT`].
+    #[track_caller]
+    pub fn while_stopped<T>(&self, work: impl FnOnce() -> T) -> T {
+        proc::stop(self.pid());
+        let done = work();
+        self.signal(Signal::SIGCONT);
+        done
     }
 
     /// Waits for a line that contains `text`, and returns it.
