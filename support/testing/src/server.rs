@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+use crate::load::narrow;
 use crate::{LIMIT, proc};
 
 /// A started server. Dropping it kills it.
@@ -152,6 +153,16 @@ impl Server {
         stream.set_read_timeout(Some(LIMIT)).expect("a read time-out");
         stream.set_write_timeout(Some(LIMIT)).expect("a write time-out");
         stream
+    }
+
+    /// The same with [`narrow`].
+    ///
+    /// # Panics
+    ///
+    /// When it does not take the connection in time.
+    #[track_caller]
+    pub fn connect_narrow(&self) -> TcpStream {
+        narrow(&self.address).expect("the server takes connections")
     }
 
     /// Does `work` while the server is stopped, and lets it go on then.
