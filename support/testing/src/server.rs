@@ -1,6 +1,6 @@
 //! A program of ours, started, watched and ended.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -18,7 +18,7 @@ use crate::load;
 #[derive(Debug)]
 pub struct Server {
     child: Child,
-    /// What it printed on both outputs, line by line, as it comes.
+    /// What it printed on both outputs, line by line and in order.
     lines: Receiver<String>,
     /// The lines read so far.
     said: Vec<String>,
@@ -34,15 +34,17 @@ impl Server {
     #[track_caller]
     pub fn start(command: &mut Command) -> Server {
         let name = format!("{command:?}");
-        let mut child = command
+        // One pipe for both outputs keeps their lines in order.
+        let (read, write) = io::pipe().expect("a pipe");
+        command.stderr(write.try_clone().expect("a descriptor"));
+        let child = command
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(write)
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
-        let (tell, lines) = mpsc::channel();
-        forward(child.stdout.take().expect("piped"), tell.clone());
-        forward(child.stderr.take().expect("piped"), tell);
+        // The command must not keep the pipe open when the server has ended.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let lines = forward(read);
         let address = String::new();
         let mut server = Server { child, lines, said: vec![], address };
         let line = server.line_with("listening on ");
@@ -151,7 +153,8 @@ impl Server {
 }
 
 /// Passes each line of `pipe` on until it ends.
-fn forward(pipe: impl Read + Send + 'static, tell: mpsc::Sender<String>) {
+fn forward(pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (tell, lines) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(pipe).lines() {
             let Ok(line) = line else { return };
@@ -160,6 +163,7 @@ fn forward(pipe: impl Read + Send + 'static, tell: mpsc::Sender<String>) {
             }
         }
     });
+    lines
 }
 
 impl Drop for Server {
