@@ -7,6 +7,7 @@ use bytes::Buf;
 use super::Connection;
 use crate::Error;
 use crate::body::Piece;
+use crate::error::Unfinished;
 use crate::request::Head;
 use crate::state::{Role, State, Step};
 
@@ -61,7 +62,7 @@ impl Connection {
                     self.turn(Step::Close);
                     Ok(Happened::Closed)
                 }
-                true => Err(unfinished(&self.input)),
+                true => Err(Unfinished::Head(self.input.len()).into()),
             };
         }
         head.read(&self.limits)?;
@@ -139,8 +140,4 @@ fn writable(head: &mut Arc<Head>) -> &mut Head {
         *head = Arc::default();
     }
     Arc::make_mut(head) // so there is nothing to copy
-}
-
-fn unfinished(input: &[u8]) -> Error {
-    framing::Unfinished { bytes: input.len() }.into()
 }
