@@ -54,8 +54,11 @@ impl Connection {
             return Ok(Happened::Nothing);
         }
         let head = writable(&mut self.head);
-        head.forget();
-        if !self.finder.find(&mut self.input, &mut head.store)? {
+        let found = self.finder.find(&mut self.input, &mut head.store);
+        if !matches!(found, Ok(true)) {
+            head.begin(&self.input); // it may be all that ever comes
+        }
+        if !found? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
                 true if self.finder.is_empty(&self.input) => {
