@@ -67,7 +67,7 @@ impl<'c> ServerHandler<'c> {
         let sent = self.send_body(&mut body);
         let closed = body.close();
         sent?;
-        // The client has all: what is left is for the log.
+        // The client gets all it was promised: this is for the log.
         self.state.borrow_mut().late = closed.err();
         Ok(())
     }
@@ -77,7 +77,9 @@ impl<'c> ServerHandler<'c> {
     fn send_body(&self, body: &mut Body<'_>) -> Result<(), AppError> {
         let length = self.length(body);
         let live = matches!(body, Body::Blocks(_));
-        while let Some(block) = body.next_block() {
+        while !self.is_whole()
+            && let Some(block) = body.next_block()
+        {
             let block: Cow<'_, [u8]> = block?;
             if block.is_empty() {
                 continue; // headers wait for the first byte
@@ -85,9 +87,6 @@ impl<'c> ServerHandler<'c> {
             self.send_block(&block, length)?;
             if live {
                 self.flush()?; // the next one may take its time
-            }
-            if self.is_whole() {
-                return Ok(());
             }
         }
         match self.stage() {

@@ -220,11 +220,16 @@ fn nobody_asks_for_blocks_behind_what_was_promised() {
         (&b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..], 2),
         (OLD, 2),
         (HEAD_REQUEST, 1),
+        (b"GET /write HTTP/1.1\r\nHost: a\r\n\r\n", 0),
     ] {
         asked.store(0, Ordering::Relaxed);
         let count = asked.clone();
-        let app = application(move |_, start_response| {
-            start_response.call("200 OK", [("Content-Length", "5")])?;
+        let app = application(move |environ, start_response| {
+            let length = [("Content-Length", "5")];
+            let write = start_response.call("200 OK", length)?;
+            if environ.path_info() == "/write" {
+                write.write(b"hello")?;
+            }
             let count = count.clone();
             let blocks = ["hel", "lo", "", "never"].into_iter();
             Ok(Body::iter(blocks.map(move |block| {
