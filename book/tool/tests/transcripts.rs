@@ -71,7 +71,7 @@ fn server(words: &str, after: &[&str]) -> String {
 const SERVER: &str = "echo $$ >pid
 trap 'echo stopped; exit 0' INT TERM
 echo listening on 127.0.0.1:40123
-while test ! -e asked; do sleep 0.01; done
+while test ! -s asked; do sleep 0.01; done
 cat asked
 while :; do sleep 0.01; done
 ";
