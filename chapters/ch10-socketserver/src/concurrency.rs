@@ -147,7 +147,8 @@ pub(crate) fn round<R: Request>(
     }
     let job = Job { request, service: Arc::clone(service) };
     if let Err(job) = concurrency.process_request(job, requests) {
-        requests.refuse(job.request, service.refusal());
+        let words = service.refusal(&job.request);
+        requests.refuse(job.request, words);
     }
     Ok(Round::Request)
 }
