@@ -147,8 +147,7 @@ pub(crate) fn round<R: Request>(
     }
     let job = Job { request, service: Arc::clone(service) };
     if let Err(job) = concurrency.process_request(job, requests) {
-        let words = service.refusal(&job.request);
-        requests.refuse(job.request, words);
+        service.refuse(job.request, requests);
     }
     Ok(Round::Request)
 }

@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use http_basic::{Limits, Stop, Terms};
 use threading::caught;
 
-use crate::{Failure, Hooks, Request, RequestHandler};
+use crate::{Failure, Hooks, Request, RequestHandler, Requests};
 
 /// What every request of a server has in common.
 pub struct Service<R> {
@@ -106,18 +106,18 @@ impl<R: Request> Service<R> {
         let _ = request.shutdown_request(&terms);
     }
 
-    /// What a client hears when nobody has time for it: nothing from a handler
-    /// that panics.
-    pub(crate) fn refusal(&self, request: &R) -> BytesMut {
+    /// Tells a client that nobody has time for it, in the handler's words; one
+    /// that panics has none.
+    pub(crate) fn refuse(&self, request: R, requests: &mut dyn Requests<R>) {
+        let mut words = BytesMut::new();
         let said = self.make_handler().and_then(|mut handler| {
-            let mut words = BytesMut::new();
-            let said = caught(|| handler.overloaded(&mut words));
-            said.map(|()| words).map_err(Failure::Panic)
+            caught(|| handler.overloaded(&mut words)).map_err(Failure::Panic)
         });
-        said.unwrap_or_else(|failure| {
-            self.handle_error(request, &failure);
-            BytesMut::new()
-        })
+        if let Err(failure) = said {
+            words.clear();
+            self.handle_error(&request, &failure);
+        }
+        requests.refuse(request, words);
     }
 }
 
