@@ -53,9 +53,12 @@ fn client(address: &str, input: &str) -> Finished {
 
 /// Fails unless the server answers a new client.
 fn still_serves(server: &Server) {
-    let mut client = server.connect();
-    client.write_all(b"still there?").expect("room for 12 bytes");
-    client.shutdown(Shutdown::Write).expect("an open socket");
+    let mut client = server.while_stopped(|| {
+        let mut client = server.connect();
+        client.write_all(b"still there?").expect("room for 12 bytes");
+        client.shutdown(Shutdown::Write).expect("an open socket");
+        client
+    });
     let got = drain(&mut client);
     let rule = "the next client is served";
     assert_bytes(b"still there?", &got, b"still there?", rule);

@@ -1,13 +1,14 @@
 //! Listening and connecting over every family that carries streams.
 
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpListener};
+use std::net::{Shutdown, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
 use endpoint::{
     ConnectOptions, Error, ListenOptions, Listener, connect, listen,
 };
+use socket2::{Domain, Socket, Type};
 use testing::{assert_bytes, within};
 
 #[path = "streams/files.rs"]
@@ -97,9 +98,12 @@ fn an_ipv6_listener_takes_no_ipv4_clients_unless_told_to() {
 
 #[test]
 fn a_refusal_names_every_address_that_was_tried_in_one_line() {
-    let free = listening("127.0.0.1:0");
-    let port = port(&free);
-    drop(free);
+    // It has the port, so that nobody else gets it, and does not listen.
+    let silent = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    silent.bind(&any.into()).unwrap();
+    let address = silent.local_addr().unwrap().as_socket().unwrap();
+    let port = address.port();
     let name = format!("localhost:{port}");
     let error = connect(&name, &ConnectOptions::default()).unwrap_err();
     let Error::Connect { tries, .. } = &error else { panic!("{error}") };
@@ -127,7 +131,7 @@ fn a_full_queue_is_given_up_after_the_time_out() {
                 ..ConnectOptions::default()
             };
             // A queue of zero holds one (chapter 1).
-            let _first = connect(&to, &hasty).unwrap();
+            let _first = connect(&to, &ConnectOptions::default()).unwrap();
             let error = connect(&to, &hasty).unwrap_err();
             assert!(error.to_string().contains("timed out"), "{error}");
         }

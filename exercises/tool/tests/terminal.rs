@@ -31,7 +31,7 @@ fn a_learner_sees_red_solves_it_sees_green_and_moves_on() {
 #[test]
 fn a_terminal_that_is_closed_takes_the_desk_with_it() {
     let fixture = Fixture::new();
-    let (master, mut child) = start(&fixture, 80, 24);
+    let (master, mut child) = start(&fixture, 80, 24, "60");
     let mut reader = master.try_clone_reader().expect("a reader");
     let (tell, told) = std::sync::mpsc::channel();
     thread::spawn(move || {
@@ -130,9 +130,8 @@ fn a_compile_error_is_shown_as_rustc_shows_it() {
 #[test]
 fn a_test_that_hangs_is_ended_and_named() {
     let fixture = Fixture::new();
-    let desk = Terminal::open(&fixture, 80, 24);
-    desk.wait_for(&["RED 0 of 2"]);
     fixture.edit("exercises/ex01/src/greet.rs", "todo!(", "loop {} panic!(");
+    let desk = Terminal::with_deadline(&fixture, 80, 24, "2");
     desk.wait_for(&["RED hangs: `", "did not end in 2 s"]);
 }
 

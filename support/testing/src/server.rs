@@ -10,9 +10,8 @@ use std::time::Instant;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::LIMIT;
 use crate::finish::{HELD, wait};
-use crate::load;
+use crate::{LIMIT, load, proc};
 
 /// A started server. Dropping it kills it.
 #[derive(Debug)]
@@ -71,6 +70,23 @@ impl Server {
     #[track_caller]
     pub fn connect(&self) -> TcpStream {
         load::connect(&self.address).expect("the server takes connections")
+    }
+
+    /// Does `work` while the server is stopped, and lets it go on then.
+    ///
+    /// What comes to it meanwhile is there when it looks: a time-out of the
+    /// server cannot be over between two calls of a test that had to wait for
+    /// a processor.
+    ///
+    /// # Panics
+    ///
+    /// When the server is gone, or does not stop within [`LIMIT`].
+    #[track_caller]
+    pub fn while_stopped<T>(&self, work: impl FnOnce() -> T) -> T {
+        proc::stop(self.pid());
+        let done = work();
+        self.signal(Signal::SIGCONT);
+        done
     }
 
     /// Waits for a line that contains `text`, and returns it.

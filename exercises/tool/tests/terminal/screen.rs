@@ -17,11 +17,13 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) type Master = Box<dyn MasterPty + Send>;
 pub(crate) type Started = Box<dyn Child + Send + Sync>;
 
-/// A desk in a new terminal that nobody reads yet.
+/// A desk in a new terminal that nobody reads yet. Tests that hang are ended
+/// after so many seconds.
 pub(crate) fn start(
     fixture: &Fixture,
     columns: u16,
     rows: u16,
+    deadline: &str,
 ) -> (Master, Started) {
     let size = PtySize { rows, cols: columns, ..PtySize::default() };
     let pty = native_pty_system().openpty(size).expect("a terminal");
@@ -30,7 +32,7 @@ pub(crate) fn start(
         command.env(name, value);
     }
     command.env("TERM", "xterm-256color");
-    command.env("LEARN_DEADLINE", "2");
+    command.env("LEARN_DEADLINE", deadline);
     for name in ["NO_COLOR", "CI", "DISPLAY", "WAYLAND_DISPLAY"] {
         command.env_remove(name);
     }
@@ -51,7 +53,17 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Opens a desk, and reads what it draws.
     pub(crate) fn open(fixture: &Fixture, columns: u16, rows: u16) -> Terminal {
-        let (master, child) = start(fixture, columns, rows);
+        Terminal::with_deadline(fixture, columns, rows, "60")
+    }
+
+    /// The same, for tests that hang: they are ended after so many seconds.
+    pub(crate) fn with_deadline(
+        fixture: &Fixture,
+        columns: u16,
+        rows: u16,
+        deadline: &str,
+    ) -> Terminal {
+        let (master, child) = start(fixture, columns, rows, deadline);
         let mut reader = master.try_clone_reader().expect("a reader");
         let parser = vt100::Parser::new(rows, columns, 0);
         let screen = Arc::new((Mutex::new(parser), Condvar::new()));
