@@ -6,6 +6,7 @@ pub(crate) mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(crate) use scan::fences;
 pub use scan::{Directive, Fence, Heading};
 
 use crate::error::{Error, Result};

@@ -40,8 +40,9 @@ fn a_browser_shows_the_page_of_chapter_6_and_sends_its_form() {
     let plain = Server::start(plain.env("SERVE_ADDR", "127.0.0.1:0"));
     let refused = format!("http://{}/", plain.address());
     browser.go(&refused).expect("a page of the browser's own");
-    let shown = text(&mut browser);
-    assert!(shown.contains("ERR_INVALID_HTTP_RESPONSE"), "{shown}");
+    proc::until("the browser says what is wrong", || {
+        text(&mut browser).contains("ERR_INVALID_HTTP_RESPONSE")
+    });
     browser.go(&url).expect("the page");
     assert!(text(&mut browser).contains("Your name"), "the form is there");
     // \u{e007} is the key Enter (WebDriver, section 17.4.2).

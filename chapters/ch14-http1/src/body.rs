@@ -1,10 +1,10 @@
 //! Where a body ends.
 
 use bytes::BytesMut;
-use framing::Unfinished;
 
 use crate::Error;
 use crate::chunked::Chunked;
+use crate::error::Unfinished;
 use crate::limits::Limits;
 use crate::request::Framing;
 
@@ -85,9 +85,16 @@ impl Body {
         };
         if piece == Piece::More && ended {
             // Cut off: it is never handed on as complete.
-            return Err(Unfinished { bytes: input.len() }.into());
+            return Err(self.unfinished().into());
         }
         Ok(piece)
         // ANCHOR_END: next
+    }
+
+    fn unfinished(&self) -> Unfinished {
+        match self.left() {
+            Some(left) => Unfinished::Length(left),
+            None => Unfinished::Chunked(self.chunked.received()),
+        }
     }
 }

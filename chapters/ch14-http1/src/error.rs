@@ -1,6 +1,5 @@
 //! What can be wrong with what a peer sent, and with what a program sends.
 
-use framing::Unfinished;
 use thiserror::Error;
 
 use crate::state::OutOfTurn;
@@ -113,6 +112,23 @@ impl Error {
         }
     }
     // ANCHOR_END: status
+}
+
+/// Where the stream ended, which was no place for a message to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum Unfinished {
+    /// In a head, of which so many bytes had come.
+    #[error("the stream ended inside a head, after {0} bytes of it")]
+    Head(usize),
+    /// In a body, of which so many bytes are missing.
+    #[error("the stream ended inside a body, {0} bytes before its end")]
+    Length(u64),
+    /// In a body in chunks: nobody knows how much is missing, but so many
+    /// bytes of content had come.
+    #[error(
+        "the stream ended inside a body in chunks, after {0} bytes of content"
+    )]
+    Chunked(u64),
 }
 
 /// Why something cannot be sent: a mistake of the program, not of the peer.

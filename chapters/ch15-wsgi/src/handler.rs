@@ -67,7 +67,7 @@ impl<'c> ServerHandler<'c> {
         let sent = self.send_body(&mut body);
         let closed = body.close();
         sent?;
-        // The client has all: what is left is for the log.
+        // The client gets all it was promised: this is for the log.
         self.state.borrow_mut().late = closed.err();
         Ok(())
     }
@@ -75,32 +75,43 @@ impl<'c> ServerHandler<'c> {
 
     // ANCHOR: send-body
     fn send_body(&self, body: &mut Body<'_>) -> Result<(), AppError> {
-        let length = body.length();
+        let length = self.length(body);
         let live = matches!(body, Body::Blocks(_));
-        while let Some(block) = body.next_block() {
+        while !self.is_whole()
+            && let Some(block) = body.next_block()
+        {
             let block: Cow<'_, [u8]> = block?;
             if block.is_empty() {
                 continue; // headers wait for the first byte
             }
             self.send_block(&block, length)?;
-            if self.wants_no_more() {
-                return Ok(());
-            }
             if live {
                 self.flush()?; // the next one may take its time
             }
         }
         match self.stage() {
             Stage::Nothing => Err("it did not call start_response".into()),
+            Stage::Refused => Err("start_response refused its headers".into()),
             Stage::Started => Ok(self.send_headers(length.or(Some(0)))?),
             Stage::Sent => Ok(()),
         }
     }
     // ANCHOR_END: send-body
 
-    /// An answer without content has headers only: nobody makes the rest.
-    fn wants_no_more(&self) -> bool {
-        self.head_only && self.stage() == Stage::Sent
+    /// How many bytes will come, where that is known. A file may grow while
+    /// it is sent: it is held to what it says now.
+    fn length(&self, body: &mut Body<'_>) -> Option<u64> {
+        if let Body::File(file) = body {
+            file.settle(self.state.borrow().room());
+        }
+        body.length()
+    }
+
+    /// Whether the client has all it was promised, which for HEAD is the
+    /// headers: nobody makes the rest.
+    fn is_whole(&self) -> bool {
+        let state = self.state.borrow();
+        state.stage == Stage::Sent && (self.head_only || state.room() == 0)
     }
 
     /// `length`: of all content, where it is known.
@@ -110,7 +121,9 @@ impl<'c> ServerHandler<'c> {
         length: Option<u64>,
     ) -> Result<(), WriteError> {
         match self.stage() {
-            Stage::Nothing => return Err(WriteError::NotStarted),
+            Stage::Nothing | Stage::Refused => {
+                return Err(WriteError::NotStarted);
+            }
             Stage::Started => self.send_headers(length)?,
             Stage::Sent => {}
         }
@@ -203,11 +216,10 @@ impl Starter for ServerHandler<'_> {
                 state.raised = true;
                 return Err(StartError::Raised(error));
             }
-            (Stage::Started | Stage::Sent, None) => {
-                return Err(StartError::Twice);
-            }
-            (Stage::Nothing, _) | (Stage::Started, Some(_)) => {}
+            (Stage::Nothing, _) | (_, Some(_)) => {}
+            (_, None) => return Err(StartError::Twice),
         }
+        state.stage = Stage::Refused; // a call counts, whatever comes of it
         state.headers.set(status, headers)?;
         state.stage = Stage::Started;
         Ok(self)

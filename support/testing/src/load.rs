@@ -11,6 +11,7 @@ use std::time::Duration;
 use socket2::SockRef;
 
 use crate::LIMIT;
+use crate::proc::until;
 
 /// A TCP connection to `address`; reads and writes fail after [`LIMIT`].
 ///
@@ -75,6 +76,36 @@ pub fn silent(address: &str, n: usize) -> Vec<TcpStream> {
         Err(error) => panic!("silent client {i} of {n}: {error}"),
     };
     (1..=n).map(one).collect()
+}
+
+/// Waits until a server has closed all but `left` of `streams`, which have
+/// sent nothing; those that are still open stay.
+///
+/// However many they are and however slow the machine is: what must not take
+/// longer than [`LIMIT`] is the time until the next one is closed.
+///
+/// # Panics
+///
+/// When none is closed for so long, or one ends with anything but a clean end.
+#[track_caller]
+pub fn until_let_go(streams: &mut Vec<TcpStream>, left: usize) {
+    while streams.len() > left {
+        let before = streams.len();
+        until("one more silent client is let go", || {
+            streams.retain(|stream| !has_ended(stream));
+            streams.len() < before
+        });
+    }
+}
+
+#[track_caller]
+fn has_ended(stream: &TcpStream) -> bool {
+    stream.set_nonblocking(true).expect("it is a socket");
+    match stream.peek(&mut [0]) {
+        Ok(0) => true,
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => false,
+        other => panic!("a silent client got no clean end, but {other:?}"),
+    }
 }
 
 /// A closed loop: `clients` of them, each of which begins a request when its

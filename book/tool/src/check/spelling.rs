@@ -10,36 +10,21 @@
 //! on a line, a reason after `#`. A word of it that no text uses is wrong
 //! too.
 
+mod prose;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
-use regex::Regex;
 use typos_dict::WORD;
 use typos_vars::VARS;
 use unicase::UniCase;
 
 use super::Complaint;
 use crate::source::Book;
+use prose::{line_starts, prose, without_directives, words};
 
 /// Where the allowed words stand, from the root of the repository.
 pub const ALLOWED: &str = "book/spelling.txt";
-
-/// What the parser would take for text: directives of the pages.
-static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\{\{#[^}]*\}\}|\[![A-Z-]+\]"));
-static TAG: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?s)<!--.*?(-->|$)|<[^>]*(>|$)"));
-/// Addresses, and names of files and hosts, which have their own spelling.
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\S+(://|@|\w\.\w)\S+"));
-static TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\p{L}\p{N}_][\p{L}\p{N}_'’]*"));
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a right pattern")
-}
 
 /// The prose of all pages.
 pub fn check(book: &Book) -> Vec<Complaint> {
@@ -77,7 +62,7 @@ impl Speller {
 
     /// The wrong words of a Markdown text.
     pub fn markdown(&mut self, file: &Path, text: &str) -> Vec<Complaint> {
-        let text = blank(text, &DIRECTIVE);
+        let text = without_directives(text);
         let starts = line_starts(&text);
         let mut complaints = Vec::new();
         for (at, prose) in prose(&text) {
@@ -156,76 +141,6 @@ fn variants(word: &str) -> Option<Vec<String>> {
     let american = spellings[0];
     let is_one = american.iter().any(|a| a.eq_ignore_ascii_case(word));
     (!is_one).then(|| american.iter().map(|&a| a.to_owned()).collect())
-}
-
-/// The text that a reader reads, in pieces with their places.
-fn prose(text: &str) -> Vec<(usize, String)> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let mut pieces = Vec::new();
-    // How many elements are open whose text is not prose.
-    let mut hidden = 0;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Start(tag) if hides(&tag) => hidden += 1,
-            Event::End(TagEnd::CodeBlock) => hidden -= 1,
-            Event::End(TagEnd::Link) if hidden > 0 => hidden -= 1,
-            Event::Text(_) if hidden == 0 => {
-                pieces.push((range.start, blank(&text[range], &ADDRESS)));
-            }
-            // A block as a whole: a comment may go over several lines.
-            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                let without = blank(&text[range.clone()], &TAG);
-                pieces.push((range.start, blank(&without, &ADDRESS)));
-            }
-            _ => {}
-        }
-    }
-    pieces
-}
-
-/// Code, and links whose text is their address.
-fn hides(tag: &Tag<'_>) -> bool {
-    match tag {
-        Tag::CodeBlock(_) => true,
-        Tag::Link { link_type, .. } => {
-            matches!(link_type, LinkType::Autolink | LinkType::Email)
-        }
-        _ => false,
-    }
-}
-
-/// The words of a piece of prose that can be judged, with their places.
-///
-/// Not: what has digits or underscores, abbreviations in capitals, and names
-/// with capitals inside.
-fn words(prose: &str) -> impl Iterator<Item = (usize, &str)> {
-    TOKEN.find_iter(prose).filter_map(|token| {
-        let word = token.as_str().trim_end_matches(['\'', '’']);
-        let word = ["'s", "’s"]
-            .iter()
-            .find_map(|end| word.strip_suffix(end))
-            .unwrap_or(word);
-        let plain = word.chars().all(|c| c.is_alphabetic() || "'’".contains(c));
-        let inner = word.chars().skip(1).any(char::is_uppercase);
-        (plain && !inner).then_some((token.start(), word))
-    })
-}
-
-/// A text with spaces in place of what a pattern finds; lines and places stay.
-fn blank(text: &str, pattern: &Regex) -> String {
-    let spaces = |found: &regex::Captures<'_>| -> String {
-        let bytes = found[0].bytes();
-        bytes.map(|b| if b == b'\n' { '\n' } else { ' ' }).collect()
-    };
-    pattern.replace_all(text, spaces).into_owned()
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    let after = text.match_indices('\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(after).collect()
 }
 
 #[cfg(test)]

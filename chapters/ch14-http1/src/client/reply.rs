@@ -4,7 +4,7 @@ use bytes::Buf;
 
 use super::Client;
 use crate::body::Piece;
-use crate::error::Error;
+use crate::error::{Error, Unfinished};
 use crate::facts::Facts;
 use crate::fields::Fields;
 use crate::head::{Version, parse_response};
@@ -101,10 +101,9 @@ impl Client {
 
     fn read_head(&mut self) -> Result<Happened, Error> {
         if !self.finder.find(&mut self.input, &mut self.head)? {
-            let bytes = self.input.len();
             return match self.ended {
                 false => Ok(Happened::Nothing),
-                true => Err(framing::Unfinished { bytes }.into()),
+                true => Err(Unfinished::Head(self.input.len()).into()),
             };
         }
         let line = parse_response(&mut self.head, &self.limits)?;

@@ -7,6 +7,7 @@ use bytes::Buf;
 use super::Connection;
 use crate::Error;
 use crate::body::Piece;
+use crate::error::Unfinished;
 use crate::request::Head;
 use crate::state::{Role, State, Step};
 
@@ -53,15 +54,18 @@ impl Connection {
             return Ok(Happened::Nothing);
         }
         let head = writable(&mut self.head);
-        head.forget();
-        if !self.finder.find(&mut self.input, &mut head.store)? {
+        let found = self.finder.find(&mut self.input, &mut head.store);
+        if !matches!(found, Ok(true)) {
+            head.begin(&self.input); // it may be all that ever comes
+        }
+        if !found? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
                 true if self.finder.is_empty(&self.input) => {
                     self.turn(Step::Close);
                     Ok(Happened::Closed)
                 }
-                true => Err(unfinished(&self.input)),
+                true => Err(Unfinished::Head(self.input.len()).into()),
             };
         }
         head.read(&self.limits)?;
@@ -139,8 +143,4 @@ fn writable(head: &mut Arc<Head>) -> &mut Head {
         *head = Arc::default();
     }
     Arc::make_mut(head) // so there is nothing to copy
-}
-
-fn unfinished(input: &[u8]) -> Error {
-    framing::Unfinished { bytes: input.len() }.into()
 }

@@ -10,6 +10,8 @@ use crate::headers::{Headers, is_bodiless};
 pub(super) enum Stage {
     /// `start_response` was not called.
     Nothing,
+    /// It was called, and did not take what it was told.
+    Refused,
     /// Status and headers are here, and can still be taken back.
     Started,
     /// They are out.

@@ -15,6 +15,7 @@ use crate::cargo::as_cargo_would;
 use crate::check::list_tests;
 use crate::process::{Cancel, End, Errors, Limits, Ran, run};
 use crate::tally::Tally;
+use crate::tidy::tidy;
 
 /// How much of a test program's output a problem quotes, in lines.
 const QUOTED: usize = 30;
@@ -187,7 +188,7 @@ fn look(
 
 /// The text with the output below it.
 fn quote(text: String, ran: &Ran) -> String {
-    let output = ansi::tidy(&ansi::strip(&ran.output));
+    let output = tidy(&ansi::strip(&ran.output));
     let lines: Vec<&str> = output.lines().collect();
     let shown = lines[..lines.len().min(QUOTED)].join("\n");
     let more = match lines.len().saturating_sub(QUOTED) {
