@@ -64,7 +64,7 @@ pub use request::{
 };
 pub use response::{
     Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
-    redirect, redirect_with, send_file, send_from_directory,
+    make_response, redirect, redirect_with, send_file, send_from_directory,
 };
 
 pub use run::run_wsgi_app;

@@ -22,7 +22,8 @@ const RULES: [&str; 14] = [
 ];
 
 fn map(order: &[usize]) -> Map {
-    let rule = |&at: &usize| Rule::new(RULES[at], RULES[at]).methods(["GET"]);
+    let rule =
+        |&at: &usize| Rule::new(RULES[at], RULES[at]).with_methods(["GET"]);
     Map::with_rules(order.iter().map(rule)).expect("good rules")
 }
 

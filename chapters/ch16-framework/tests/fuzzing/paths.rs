@@ -21,7 +21,7 @@ const RULES: [&str; 13] = [
 ];
 
 static MAP: LazyLock<Map> = LazyLock::new(|| {
-    let rules = RULES.map(|rule| Rule::new(rule, rule).methods(["GET"]));
+    let rules = RULES.map(|rule| Rule::new(rule, rule).with_methods(["GET"]));
     Map::with_rules(rules).expect("good rules")
 });
 
