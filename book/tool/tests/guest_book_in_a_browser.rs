@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use book::check::browser::{Browser, available, faults};
+use book::programs::{Wanted, build};
 use serde_json::Value;
 use testing::{Server, proc};
 
@@ -88,9 +89,10 @@ fn start() -> Option<Visit> {
     };
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = book::root::find(here).expect("the tool is in the repository");
-    let programs = book::programs::build(&root, &["ch16"]);
-    let programs = programs.unwrap_or_else(|error| panic!("{error}"));
-    let program = programs.get("ch16", "ch16").expect("it has one");
+    let wanted = Wanted::main_of("ch16");
+    let built = build(&root, std::slice::from_ref(&wanted));
+    let built = built.unwrap_or_else(|error| panic!("{error}"));
+    let program = built.file(&wanted).expect("it has one");
     let mut command = Command::new(program);
     // On a busy machine it takes a while until the server has all of a
     // picture that it refuses.

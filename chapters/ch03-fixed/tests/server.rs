@@ -87,7 +87,7 @@ fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
 #[test]
 fn a_client_that_never_reads_is_given_up() {
     let mut server = start("0.2");
-    let mut deaf = server.connect();
+    let mut deaf = server.connect_narrow();
     let flood = bytes(1, 0).repeat(10_000);
     let writing = std::thread::spawn(move || {
         // Until the server hangs up: its answers fill every buffer.

@@ -98,7 +98,7 @@ fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
 #[test]
 fn a_client_that_never_reads_is_given_up() {
     let mut server = start("comma", "0.2");
-    let mut deaf = server.connect();
+    let mut deaf = server.connect_narrow();
     let writing = std::thread::spawn(move || {
         while deaf.write_all(&b"all the same,".repeat(5_000)).is_ok() {}
     });

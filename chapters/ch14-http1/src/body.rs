@@ -4,7 +4,6 @@ use bytes::BytesMut;
 
 use crate::Error;
 use crate::chunked::Chunked;
-use crate::error::Unfinished;
 use crate::limits::Limits;
 use crate::request::Framing;
 
@@ -85,16 +84,16 @@ impl Body {
         };
         if piece == Piece::More && ended {
             // Cut off: it is never handed on as complete.
-            return Err(self.unfinished().into());
+            return Err(self.unfinished());
         }
         Ok(piece)
         // ANCHOR_END: next
     }
 
-    fn unfinished(&self) -> Unfinished {
+    fn unfinished(&self) -> Error {
         match self.left() {
-            Some(left) => Unfinished::Length(left),
-            None => Unfinished::Chunked(self.chunked.received()),
+            Some(left) => Error::Unfinished(left),
+            None => Error::UnfinishedChunks(self.chunked.received()),
         }
     }
 }

@@ -17,7 +17,7 @@
 //! * `writing`, `date`, `reason`: what both sides have in common when they
 //!   send; [`Date`]; [`reason`].
 //! * `limits`, `error`: [`Limits`], [`Error`] with its status code,
-//!   [`Unfinished`], [`SendError`].
+//!   [`SendError`].
 //!
 //! # Strict where others guess
 //!
@@ -51,7 +51,7 @@ mod writing;
 pub use client::{Client, Reply, Response};
 pub use connection::{Connection, Event, Wait};
 pub use date::Date;
-pub use error::{Error, SendError, Unfinished};
+pub use error::{Error, SendError};
 pub use fields::{Fields, is_token, is_value};
 pub use head::Version;
 pub use limits::{Limits, MAX_FIELDS};

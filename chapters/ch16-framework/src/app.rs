@@ -21,6 +21,7 @@ use wsgi::{Application, Dispatcher};
 use self::setup::Ready;
 use crate::config::Settings;
 use crate::hooks::{Teardown, teardown};
+use crate::links::Defaults;
 use crate::routing::{Converters, Map, Place, Rule};
 use crate::scope::Scope;
 use crate::templates::{Owner, Templates};
@@ -34,6 +35,8 @@ pub struct App {
     managed: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
     ready: OnceLock<Result<Ready, SetupError>>,
     empty: Map,
+    /// Whether a slash at the end, and one beside another, matter.
+    slashes: (bool, bool),
     /// Other applications, each below its prefix.
     mounts: Dispatcher,
     /// What runs last of all.
@@ -57,6 +60,7 @@ impl App {
             managed: HashMap::new(),
             ready: OnceLock::new(),
             empty: Map::default(),
+            slashes: (true, true),
             mounts: Dispatcher::new(),
             appcontext: Vec::new(),
             templates: Templates::default(),
@@ -86,6 +90,7 @@ impl App {
     }
 
     /// Keeps a value for all views: see [`State`](crate::State).
+    #[doc(alias = "extensions")]
     pub fn manage<T: Send + Sync + 'static>(&mut self, value: T) -> &mut Self {
         self.managed.insert(TypeId::of::<T>(), Arc::new(value));
         self
@@ -97,6 +102,7 @@ impl App {
     }
 
     /// Takes in a blueprint.
+    #[doc(alias = "register_blueprint")]
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope_mut().take_in(blueprint);
         self.scope_mut().settle();
@@ -144,6 +150,7 @@ impl App {
             let settings = Settings::read(&self.config)?;
             self.check_places()?;
             let mut map = Map::new(self.converters.clone());
+            map.slashes(self.slashes.0, self.slashes.1);
             let rules = self.scope.routes.iter().map(|route| &route.rule);
             rules.cloned().try_for_each(|rule| map.add(rule))?;
             Ok(Ready { map: Arc::new(map), settings })
@@ -157,6 +164,7 @@ impl App {
 
     /// Whether failures are shown to the client: only the configuration's
     /// `DEBUG` says so.
+    #[doc(alias = "debug")]
     pub fn is_debug(&self) -> bool {
         self.settings().is_ok_and(|settings| settings.debug)
     }
@@ -175,6 +183,11 @@ impl App {
         self.scope.processed(context)
     }
 
+    /// What `url_defaults` says of this request.
+    pub(crate) fn url_values(&self, context: &Context<'_>) -> Vec<Defaults> {
+        self.scope.url_values(context)
+    }
+
     pub(crate) fn rule(&self, index: usize) -> Option<&Rule> {
         self.map_or_empty().rule(index)
     }
@@ -188,6 +201,7 @@ impl App {
     }
 
     /// All rules, for a list of them.
+    #[doc(alias = "url_map")]
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.map_or_empty().rules()
     }

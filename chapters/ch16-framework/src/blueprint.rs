@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::routing::Values;
 use crate::scope::Scope;
 use crate::{Context, Done, Error, HttpError, IntoResponse, Response};
 
@@ -25,12 +26,14 @@ impl Blueprint {
 
     /// All its rules begin with `prefix`: `/blog`.
     #[must_use]
+    #[doc(alias = "url_prefix")]
     pub fn prefix(mut self, prefix: &str) -> Self {
         self.prefix = prefix.to_owned();
         self
     }
 
     /// Takes in another blueprint, below this one's prefix and name.
+    #[doc(alias = "register_blueprint")]
     pub fn register(&mut self, blueprint: Blueprint) -> &mut Self {
         self.scope.take_in(blueprint);
         self
@@ -45,6 +48,24 @@ impl Blueprint {
         + 'static,
     ) -> &mut Self {
         self.scope.whole().add_before(hook);
+        self
+    }
+
+    /// As `url_value_preprocessor`, for all paths of the application.
+    pub fn app_url_value_preprocessor(
+        &mut self,
+        change: impl Fn(&Context<'_>, &mut Values) + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_preprocessor(change);
+        self
+    }
+
+    /// As `url_defaults`, for all endpoints of the application.
+    pub fn app_url_defaults<V: Into<Values>>(
+        &mut self,
+        values: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.scope.whole().add_url_defaults(values);
         self
     }
 
@@ -83,6 +104,7 @@ impl Blueprint {
     }
 
     /// As `error_handler`, for all errors of the application.
+    #[doc(alias = "app_errorhandler")]
     pub fn app_error_handler<R: IntoResponse>(
         &mut self,
         status: u16,
@@ -93,6 +115,7 @@ impl Blueprint {
     }
 
     /// As `error_handler_for`, for all errors of the application.
+    #[doc(alias = "app_errorhandler")]
     pub fn app_error_handler_for<E, R>(
         &mut self,
         handler: impl Fn(&Context<'_>, &E) -> R + Send + Sync + 'static,

@@ -36,6 +36,7 @@ pub struct Client<'a> {
 
 impl App {
     /// A client for tests.
+    #[doc(alias = "test_client")]
     pub fn client(&self) -> Client<'_> {
         let app: &dyn Application = self;
         // What is wrong with the configuration is said by every answer.

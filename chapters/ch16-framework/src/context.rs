@@ -24,6 +24,8 @@ pub struct Context<'r> {
     request: Request<'r>,
     /// Empty: no rule matched.
     place: OnceCell<Place>,
+    /// The variables, where a `url_value_preprocessor` has changed them.
+    changed: OnceCell<Values>,
     path: String,
     g: RefCell<Option<G>>,
     session: RefCell<Option<Session>>,
@@ -36,8 +38,18 @@ impl<'r> Context<'r> {
         let path = request.path().into_owned();
         let (g, after) = (RefCell::default(), RefCell::default());
         let (session, failed) = (RefCell::default(), Cell::default());
-        let place = OnceCell::new();
-        Context { app, request, place, path, g, session, after, failed }
+        let (place, changed) = (OnceCell::new(), OnceCell::new());
+        Context {
+            app,
+            request,
+            place,
+            changed,
+            path,
+            g,
+            session,
+            after,
+            failed,
+        }
     }
 
     pub(crate) fn set_place(&self, place: Place) {
@@ -50,6 +62,7 @@ impl<'r> Context<'r> {
     }
 
     /// The application that answers it.
+    #[doc(alias = "current_app")]
     pub fn app(&self) -> &'r App {
         self.app
     }
@@ -60,6 +73,7 @@ impl<'r> Context<'r> {
     }
 
     /// The rule that matched; `None` for a 404 or 405.
+    #[doc(alias = "url_rule")]
     pub fn rule(&self) -> Option<&'r Rule> {
         let place = self.place.get()?;
         self.app.rule(place.index())
@@ -74,10 +88,24 @@ impl<'r> Context<'r> {
         self.rule().map(Rule::endpoint)
     }
 
-    /// What the variables of the rule are: name and text.
+    /// The blueprint of that endpoint, with those it is in: `admin.users`.
+    pub fn blueprint(&self) -> Option<&'r str> {
+        Some(self.endpoint()?.rsplit_once('.')?.0)
+    }
+
+    /// What the variables of the rule are: name and text (Flask's
+    /// `view_args`).
+    #[doc(alias = "view_args")]
     pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
-        let place = self.place.get();
-        place.into_iter().flat_map(|at| self.app.values(at, &self.path))
+        let changed = self.changed.get();
+        let place = self.place.get().filter(|_| changed.is_none());
+        let own = |at| self.app.values(at, &self.path);
+        let changed = changed.into_iter().flat_map(Values::iter);
+        changed.chain(place.into_iter().flat_map(own))
+    }
+
+    pub(crate) fn set_values(&self, values: Values) {
+        let _ = self.changed.set(values); // once for each request
     }
 
     /// State of this request, for hooks and views (Flask's `g`).
@@ -147,6 +175,8 @@ impl<'r> Context<'r> {
 
     /// The path of an endpoint, below where the application is mounted.
     ///
+    /// Values are `()`, pairs (`[("id", 7)]`), or [`Values`] when they are of
+    /// several types; what no variable of the rule takes becomes the query.
     /// `.show` is the endpoint `show` of the blueprint that answers. Four
     /// values say something else: `_external` (true: with scheme and host),
     /// `_scheme`, `_anchor`, `_method`.
@@ -157,7 +187,7 @@ impl<'r> Context<'r> {
     pub fn url_for(
         &self,
         endpoint: &str,
-        values: Values,
+        values: impl Into<Values>,
     ) -> Result<String, BuildError> {
         let origin = |scheme: Option<&str>| {
             let own = self.request.scheme();
@@ -168,9 +198,10 @@ impl<'r> Context<'r> {
             map: self.app.map_or_empty(),
             root: &self.request.root_path(),
             endpoint: self.endpoint(),
+            defaults: &self.app.url_values(self),
             origin: &origin,
         };
-        links.url_for(endpoint, values)
+        links.url_for(endpoint, values.into())
     }
 }
 

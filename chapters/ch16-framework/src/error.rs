@@ -13,7 +13,7 @@ use crate::response::Response;
 pub use http::{HttpError, abort};
 
 /// What a view's result is when nothing else is said.
-pub type Result<T = Response> = std::result::Result<T, Error>;
+pub type Result<T = Response, E = Error> = std::result::Result<T, E>;
 
 /// Any error that a view, a hook or an extractor ends with.
 ///

@@ -13,6 +13,9 @@ use text::from_pairs;
 
 /// A part of a request that a view takes as an argument.
 ///
+/// A hook, or a view that needs it only sometimes, takes it by hand:
+/// `State::<Db>::extract(context)?`, `Form::<Login>::extract(context)?`.
+///
 /// Your own are made of what the [`Context`] knows:
 ///
 /// ```
@@ -40,7 +43,9 @@ use text::from_pairs;
     message = "`{Self}` is nothing that a view can take",
     label = "a view takes `&Context<'_>` or `&Request<'_>` first, then \
              `Path<T>`, `Query<T>`, `Form<T>`, `Json<T>`, `State<T>`, \
-             `Session`, `G`, or an `Option` or `Result` of these"
+             `Session`, `G`, or an `Option` or `Result` of these",
+    note = "the `T` of `Path`, `Query`, `Form` and `Json` is \
+            `serde::Deserialize`, that of `State` is `Send + Sync`"
 )]
 pub trait Extract: Sized {
     /// Takes it from the request.

@@ -3,6 +3,7 @@
 use minijinja::Value;
 use serde::Serialize;
 
+use crate::routing::Values;
 use crate::{Context, Error, HttpError, IntoResponse, Response};
 
 type Before =
@@ -12,6 +13,8 @@ pub(crate) type After =
 pub(crate) type Teardown =
     dyn Fn(&Context<'_>) -> Result<(), Error> + Send + Sync;
 type Processor = dyn Fn(&Context<'_>) -> Value + Send + Sync;
+type Preprocessor = dyn Fn(&Context<'_>, &mut Values) + Send + Sync;
+type UrlDefaults = dyn Fn(&Context<'_>) -> Values + Send + Sync;
 /// `None`: the error is none of those it is for.
 type Handler = dyn Fn(&Context<'_>, &Error) -> Option<Result<Response, Error>>
     + Send
@@ -44,6 +47,10 @@ impl<E: Into<Error>> Done for Result<(), E> {
 pub(crate) struct Group {
     /// The groups around this one, the outermost first, and itself.
     pub(crate) chain: Vec<usize>,
+    /// The blueprint's name, with those it is in; empty: the application.
+    pub(crate) name: String,
+    pub(crate) preprocessors: Vec<Box<Preprocessor>>,
+    pub(crate) url_defaults: Vec<Box<UrlDefaults>>,
     pub(crate) before: Vec<Box<Before>>,
     pub(crate) after: Vec<Box<After>>,
     pub(crate) teardown: Vec<Box<Teardown>>,
@@ -60,6 +67,21 @@ impl Group {
         let names =
             move |context: &Context<'_>| Value::from_serialize(names(context));
         self.processors.push(Box::new(names));
+    }
+
+    pub(crate) fn add_preprocessor(
+        &mut self,
+        change: impl Fn(&Context<'_>, &mut Values) + Send + Sync + 'static,
+    ) {
+        self.preprocessors.push(Box::new(change));
+    }
+
+    pub(crate) fn add_url_defaults<V: Into<Values>>(
+        &mut self,
+        values: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+    ) {
+        let values = move |context: &Context<'_>| values(context).into();
+        self.url_defaults.push(Box::new(values));
     }
 
     pub(crate) fn add_before(
@@ -121,6 +143,8 @@ impl Group {
 
     /// Takes in what a blueprint has for the whole application.
     pub(crate) fn extend(&mut self, other: Group) {
+        self.preprocessors.extend(other.preprocessors);
+        self.url_defaults.extend(other.url_defaults);
         self.before.extend(other.before);
         self.after.extend(other.after);
         self.teardown.extend(other.teardown);

@@ -22,6 +22,7 @@ mod context;
 pub mod cookies;
 mod debug;
 pub mod error;
+mod escape;
 mod extract;
 mod flash;
 pub mod headers;
@@ -51,6 +52,7 @@ pub use config::{Config, ConfigError};
 pub use context::{Context, G};
 pub use cookies::{SameSite, SetCookie};
 pub use error::{Error, HttpError, Result, abort};
+pub use escape::escape;
 pub use extract::{Extract, Form, Path, Query, State};
 pub use flash::Flash;
 pub use headers::{HeaderError, Headers, IntoHeaders};
@@ -62,7 +64,7 @@ pub use request::{
 };
 pub use response::{
     Body, Conditions, IntoResponse, Json, Response, SendFile, jsonify,
-    redirect, redirect_with, send_file, send_from_directory,
+    make_response, redirect, redirect_with, send_file, send_from_directory,
 };
 
 pub use run::run_wsgi_app;
@@ -71,19 +73,3 @@ pub use view::{Plain, View, WithContext, WithRequest};
 
 /// The template engine: its `Value` is what filters take.
 pub use minijinja;
-
-/// Text that is safe between tags and in quoted attributes of HTML.
-pub fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&#34;"),
-            '\'' => safe.push_str("&#39;"),
-            _ => safe.push(character),
-        }
-    }
-    safe
-}

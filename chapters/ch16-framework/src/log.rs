@@ -18,6 +18,7 @@ pub(crate) fn log(context: &Context<'_>, error: &Error) {
 impl Context<'_> {
     /// Writes a line to the log of errors, with method and path in front
     /// (Flask's `app.logger`). Line ends in it become spaces.
+    #[doc(alias = "logger")]
     pub fn log(&self, text: &str) {
         write(self, text);
     }

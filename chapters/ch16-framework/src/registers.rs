@@ -1,9 +1,11 @@
 //! What an application and a blueprint can both be told: routes, hooks,
 //! error handlers.
 
+use std::any::TypeId;
+
 use serde::Serialize;
 
-use crate::routing::Rule;
+use crate::routing::{Rule, Values};
 use crate::scope::Answer;
 use crate::static_files::path_of;
 use crate::view::View;
@@ -21,12 +23,12 @@ where
 }
 
 /// What the view is called: its function's name, as in Flask. A closure has
-/// none; its rule stands in for it.
+/// none, and neither has what a wrapper made of a view; the rule stands in.
 fn name_of<V>(rule: &str) -> String {
     let path = std::any::type_name::<V>();
-    let path = path.split('<').next().unwrap_or_default();
-    match path.rsplit("::").next() {
-        Some(name) if !name.is_empty() && !name.contains('{') => {
+    let function = path.split('<').next().unwrap_or_default();
+    match function.rsplit("::").next() {
+        Some(name) if !name.is_empty() && !path.ends_with('}') => {
             name.to_owned()
         }
         _ => rule.to_owned(),
@@ -38,13 +40,15 @@ macro_rules! registers {
         impl $Kind {
             /// Answers the paths of `rule`, with `GET` unless the rule that
             /// comes back is told otherwise.
+            #[doc(alias = "add_url_rule")]
             pub fn route<M, V>(&mut self, rule: &str, view: V) -> &mut Rule
             where
                 V: View<M>,
                 V::Output: IntoResponse,
             {
                 let named = Rule::new(rule, &name_of::<V>(rule));
-                self.scope_mut().add(named.methods(["GET"]), boxed(view))
+                let named = named.with_methods(["GET"]);
+                self.scope_mut().add(named, boxed(view), TypeId::of::<V>())
             }
 
             /// Answers `GET` (and `HEAD`).
@@ -115,7 +119,33 @@ macro_rules! registers {
                 self
             }
 
-            /// Runs before each view; an answer takes the view's place.
+            /// Sees the variables of each path before the other hooks do,
+            /// and may change them: what it takes out, no view sees.
+            pub fn url_value_preprocessor(
+                &mut self,
+                change: impl Fn(&Context<'_>, &mut Values)
+                + Send
+                + Sync
+                + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_preprocessor(change);
+                self
+            }
+
+            /// Adds values for `url_for`, where the endpoint is one of its
+            /// own, has such a variable, and no other value is said. What was
+            /// added last, and a blueprint's before the application's, counts.
+            pub fn url_defaults<V: Into<Values>>(
+                &mut self,
+                values: impl Fn(&Context<'_>) -> V + Send + Sync + 'static,
+            ) -> &mut Self {
+                self.scope_mut().own().add_url_defaults(values);
+                self
+            }
+
+            /// Runs before each view. `Ok(None)` leaves the answer to the
+            /// view, `Ok(Some(response))` takes its place. A hook takes what
+            /// it needs by hand: `State::<Db>::extract(context)?`.
             pub fn before_request(
                 &mut self,
                 hook: impl Fn(&Context<'_>) -> Result<Option<Response>, Error>
@@ -159,7 +189,10 @@ macro_rules! registers {
                 self
             }
 
-            /// Answers in place of every error with that status.
+            /// Answers in place of every error with that status; with 500
+            /// also in place of all that have none (Flask's
+            /// `errorhandler(Exception)`).
+            #[doc(alias = "errorhandler")]
             pub fn error_handler<R: IntoResponse>(
                 &mut self,
                 status: u16,
@@ -172,7 +205,9 @@ macro_rules! registers {
                 self
             }
 
-            /// Answers in place of every error that is an `E`.
+            /// Answers in place of every error that is an `E`: with
+            /// [`HttpError`], of whatever status.
+            #[doc(alias = "errorhandler")]
             pub fn error_handler_for<E, R>(
                 &mut self,
                 handler: impl Fn(&Context<'_>, &E) -> R + Send + Sync + 'static,

@@ -18,7 +18,7 @@
 //! * `tree`: the states, and the walk.
 //! * `map`: all rules; `find`: matching with all that belongs to it:
 //!   redirects, 404, 405; `found`, `captures`: what is known then.
-//! * `build`: from an endpoint and values back to a path.
+//! * `build`: from an endpoint and `values` back to a path.
 //!
 //! Werkzeug's subdomains, host matching and WebSocket rules are left out.
 
@@ -34,8 +34,9 @@ mod parse;
 mod part;
 mod rule;
 mod tree;
+mod values;
 
-pub use build::{BuildError, Values, quote_path};
+pub use build::{BuildError, quote_path};
 pub use captures::Captures;
 pub use converter::{Converter, Converters};
 pub use find::Outcome;
@@ -43,6 +44,7 @@ pub use found::{Found, Place};
 pub use map::Map;
 pub use parse::{Arguments, RuleError, parse_arguments};
 pub use rule::Rule;
+pub use values::Values;
 
 /// The most variables of a rule.
 pub const MAX_VARIABLES: usize = 16;

@@ -1,11 +1,14 @@
 //! Routes, hooks and handlers, and the order in which they run.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use minijinja::Value;
 
 use crate::blueprint::Blueprint;
 use crate::hooks::{After, Group, Teardown};
+use crate::links::Defaults;
 use crate::routing::Rule;
 use crate::{Context, Error, Response};
 
@@ -17,6 +20,8 @@ pub(crate) type Answer =
 pub(crate) struct Route {
     pub(crate) rule: Rule,
     pub(crate) answer: Box<Answer>,
+    /// The view's type: two functions have two.
+    view: TypeId,
     group: usize,
 }
 
@@ -55,8 +60,13 @@ impl Scope {
         self.own().extend(whole);
     }
 
-    pub(crate) fn add(&mut self, rule: Rule, answer: Box<Answer>) -> &mut Rule {
-        self.routes.push(Route { rule, answer, group: 0 });
+    pub(crate) fn add(
+        &mut self,
+        rule: Rule,
+        answer: Box<Answer>,
+        view: TypeId,
+    ) -> &mut Rule {
+        self.routes.push(Route { rule, answer, view, group: 0 });
         let last = self.routes.len() - 1;
         &mut self.routes[last].rule
     }
@@ -67,6 +77,8 @@ impl Scope {
         for mut group in scope.groups {
             group.chain.iter_mut().for_each(|at| *at += first);
             group.chain.insert(0, 0);
+            let dot = if group.name.is_empty() { "" } else { "." };
+            group.name = format!("{name}{dot}{}", group.name);
             self.groups.push(group);
         }
         for mut route in scope.routes {
@@ -95,6 +107,25 @@ impl Scope {
         })
     }
 
+    /// Two functions with one name, in words: `url_for` would lead to one of
+    /// them, whichever is meant. Who shares a name by `set_name`, or a path,
+    /// does it on purpose.
+    pub(crate) fn shared_name(&self) -> Option<String> {
+        let mut known = HashMap::new();
+        let mut routes = self.routes.iter().filter(|at| !at.rule.is_named);
+        routes.find_map(|route| {
+            let Route { rule, view, .. } = route;
+            let (name, path) = (rule.endpoint(), rule.text());
+            let (other, first) = known.entry(name).or_insert((view, path));
+            (*other != view && *first != path).then(|| {
+                format!(
+                    "two views are called \"{name}\", at \"{first}\" and at \
+                     \"{path}\": give one another name by set_name"
+                )
+            })
+        })
+    }
+
     /// The groups of a route, the outermost first.
     pub(crate) fn chain(&self, route: Option<usize>) -> &[usize] {
         let route = route.and_then(|at| self.routes.get(at));
@@ -107,6 +138,28 @@ impl Scope {
         chain: &'s [usize],
     ) -> impl Iterator<Item = &'s Group> {
         chain.iter().rev().map(|at| &self.groups[*at])
+    }
+
+    /// Hands the rule's variables to whoever wants to change them.
+    pub(crate) fn preprocess(&self, chain: &[usize], context: &Context<'_>) {
+        let groups = chain.iter().map(|at| &self.groups[*at]);
+        let mut all = groups.flat_map(|group| &group.preprocessors).peekable();
+        if context.index().is_none() || all.peek().is_none() {
+            return;
+        }
+        let mut values = context.values().collect();
+        all.for_each(|change| change(context, &mut values));
+        context.set_values(values);
+    }
+
+    /// What `url_for` adds, the innermost group's first.
+    pub(crate) fn url_values(&self, context: &Context<'_>) -> Vec<Defaults> {
+        let groups = self.groups.iter().rev(); // an inner one comes later
+        let all = groups.flat_map(|group| {
+            let values = group.url_defaults.iter().rev();
+            values.map(|values| (group.name.clone(), values(context)))
+        });
+        all.collect()
     }
 
     pub(crate) fn before(

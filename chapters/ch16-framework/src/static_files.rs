@@ -1,5 +1,6 @@
 //! Files of a folder, under a path: `static`.
 
+use std::any::TypeId;
 use std::path::{Path, PathBuf};
 
 use crate::registers::boxed;
@@ -16,12 +17,12 @@ impl Scope {
         let path = path.trim_matches('/');
         let slash = if path.is_empty() { "" } else { "/" };
         let rule = format!("{slash}{path}/<path:filename>");
-        let rule = Rule::new(&rule, ENDPOINT).methods(["GET"]);
+        let rule = Rule::new(&rule, ENDPOINT).with_methods(["GET"]);
         self.folders.push(folder.clone());
         let file = move |context: &Context<'_>, name: crate::Path<String>| {
             context.send_from_directory(&folder, &name.0)
         };
-        self.add(rule, boxed(file));
+        self.add(rule, boxed(file), TypeId::of::<PathBuf>());
     }
 
     /// The first folder that is none, in words.

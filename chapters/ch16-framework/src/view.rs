@@ -5,7 +5,8 @@ use crate::{Context, Error, Extract, Request};
 /// A function that answers a request, or looks at it.
 ///
 /// It may take `&Context<'_>` or `&Request<'_>` first, then up to eight
-/// parts of the request ([`Extract`]). `M` only tells the compiler which of
+/// parts of the request ([`Extract`]). A closure has to say the types of its
+/// arguments: `|context: &Context<'_>| …`. `M` only tells the compiler which of
 /// these forms it is.
 ///
 /// ```compile_fail,E0277
@@ -21,7 +22,11 @@ use crate::{Context, Error, Extract, Request};
     label = "a view takes `&Context<'_>` or `&Request<'_>` first, if it \
              wants, then up to eight of `Path<T>`, `Query<T>`, `Form<T>`, \
              `Json<T>`, `State<T>`, `Session`, `G`, and whatever else is \
-             `Extract`"
+             `Extract`",
+    note = "the `T` of `Path`, `Query`, `Form` and `Json` is \
+            `serde::Deserialize`, that of `State` is `Send + Sync`",
+    note = "what a view returns owns its text: `String`, not a `&str` of the \
+            request"
 )]
 pub trait View<M>: Send + Sync + 'static {
     /// What the function returns.

@@ -1,30 +1,13 @@
 //! What holds for every set of rules and every path.
 
+#[path = "fuzzing/rules.rs"]
+mod rules;
+
 use carafe::App;
 use carafe::routing::{Map, Outcome, Rule, Values};
 use proptest::prelude::*;
 
-const RULES: [&str; 14] = [
-    "/",
-    "/a",
-    "/a/",
-    "/b/<x>",
-    "/b/<int:x>",
-    "/b/<float:x>",
-    "/b/<path:x>",
-    "/b/<any(a, b):x>",
-    "/c/<x>/<int:y>",
-    "/c/<path:x>/end",
-    "/c/v<int:x>.<int:y>",
-    "/<x>/<y>",
-    "/<path:x>/",
-    "/<uuid:x>",
-];
-
-fn map(order: &[usize]) -> Map {
-    let rule = |&at: &usize| Rule::new(RULES[at], RULES[at]).methods(["GET"]);
-    Map::with_rules(order.iter().map(rule)).expect("good rules")
-}
+use rules::{RULES, map};
 
 fn outcome(map: &Map, path: &str) -> String {
     match map.find(path, "GET") {

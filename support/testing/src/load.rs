@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 
 use crate::LIMIT;
 use crate::proc::until;
@@ -24,6 +24,26 @@ pub fn connect(address: &str) -> io::Result<TcpStream> {
     stream.set_read_timeout(Some(LIMIT))?;
     stream.set_write_timeout(Some(LIMIT))?;
     Ok(stream)
+}
+
+/// A connection in which little is under way: some 50 KB fill all buffers of
+/// both kernels, not 4 MB. So a client that does not read is noticed soon, also
+/// by a server that has little to send.
+///
+/// # Errors
+///
+/// As [`connect`].
+pub fn narrow(address: &str) -> io::Result<TcpStream> {
+    let address: SocketAddr = address.parse().map_err(io::Error::other)?;
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // Both must be known when the connection is made (tcp(7)): the other
+    // side's kernel makes its buffer for some segments.
+    socket.set_tcp_mss(536)?;
+    socket.set_recv_buffer_size(4096)?;
+    socket.connect_timeout(&address.into(), LIMIT)?;
+    socket.set_read_timeout(Some(LIMIT))?;
+    socket.set_write_timeout(Some(LIMIT))?;
+    Ok(socket.into())
 }
 
 /// Connects, sends `request`, and returns everything that comes until the end

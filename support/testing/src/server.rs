@@ -72,6 +72,16 @@ impl Server {
         load::connect(&self.address).expect("the server takes connections")
     }
 
+    /// The same with [`load::narrow`].
+    ///
+    /// # Panics
+    ///
+    /// When it does not take the connection in time.
+    #[track_caller]
+    pub fn connect_narrow(&self) -> TcpStream {
+        load::narrow(&self.address).expect("the server takes connections")
+    }
+
     /// Does `work` while the server is stopped, and lets it go on then.
     ///
     /// What comes to it meanwhile is there when it looks: a time-out of the

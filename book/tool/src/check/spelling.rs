@@ -20,13 +20,18 @@ use typos_vars::VARS;
 use unicase::UniCase;
 
 use super::Complaint;
-use crate::source::Book;
+use crate::source::{Book, files_below};
 use prose::{line_starts, prose, without_directives, words};
 
 /// Where the allowed words stand, from the root of the repository.
 pub const ALLOWED: &str = "book/spelling.txt";
 
-/// The prose of all pages.
+/// Where the crates are. Of the exercises it is the untouched copy: the others
+/// are the learner's.
+const CRATES: [&str; 5] =
+    ["book/tool", "chapters", "exercises/tool", "solutions", "support"];
+
+/// The prose of all pages, and of the doc comments of all crates.
 pub fn check(book: &Book) -> Vec<Complaint> {
     let allowed = book.root.join(ALLOWED);
     let allowed = std::fs::read_to_string(allowed).unwrap_or_default();
@@ -35,6 +40,16 @@ pub fn check(book: &Book) -> Vec<Complaint> {
     for page in &book.pages {
         let text = page.lines.join("\n");
         complaints.extend(speller.markdown(&page.path, &text));
+    }
+    for folder in CRATES {
+        for path in files_below(&book.root.join(folder)) {
+            if path.extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let file = path.strip_prefix(&book.root).unwrap_or(&path);
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            complaints.extend(speller.rust_docs(file, &text));
+        }
     }
     complaints.extend(speller.unused());
     complaints
@@ -214,8 +229,8 @@ mod tests {
     #[test]
     fn doc_comments_are_prose_and_code_is_not() {
         let mut speller = Speller::new(Path::new(ALLOWED), "");
-        let text = "//! Teh one.\n\nfn teh() {}\n    /// A `teh`,\n    \
-             /// a teh.\n// teh\n";
+        let text =
+            "//! Teh.\n\nfn teh() {}\n  /// `teh`,\n  /// teh.\n// teh\n";
         let found = speller.rust_docs(Path::new("a.rs"), text);
         let lines: Vec<usize> = found.iter().map(|c| c.line).collect();
         assert_eq!(lines, [1, 5]);

@@ -4,7 +4,7 @@ use bytes::Buf;
 
 use super::Client;
 use crate::body::Piece;
-use crate::error::{Error, Unfinished};
+use crate::error::Error;
 use crate::facts::Facts;
 use crate::fields::Fields;
 use crate::head::{Version, parse_response};
@@ -103,7 +103,7 @@ impl Client {
         if !self.finder.find(&mut self.input, &mut self.head)? {
             return match self.ended {
                 false => Ok(Happened::Nothing),
-                true => Err(Unfinished::Head(self.input.len()).into()),
+                true => Err(Error::UnfinishedHead(self.input.len())),
             };
         }
         let line = parse_response(&mut self.head, &self.limits)?;

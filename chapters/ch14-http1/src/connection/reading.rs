@@ -7,7 +7,6 @@ use bytes::Buf;
 use super::Connection;
 use crate::Error;
 use crate::body::Piece;
-use crate::error::Unfinished;
 use crate::request::Head;
 use crate::state::{Role, State, Step};
 
@@ -56,17 +55,7 @@ impl Connection {
         let head = writable(&mut self.head);
         let found = self.finder.find(&mut self.input, &mut head.store);
         if !matches!(found, Ok(true)) {
-            head.begin(&self.input); // it may be all that ever comes
-        }
-        if !found? {
-            return match self.ended {
-                false => Ok(Happened::Nothing),
-                true if self.finder.is_empty(&self.input) => {
-                    self.turn(Step::Close);
-                    Ok(Happened::Closed)
-                }
-                true => Err(Unfinished::Head(self.input.len()).into()),
-            };
+            return self.without_head(found);
         }
         head.read(&self.limits)?;
         self.body.begin(self.head.framing);
@@ -77,6 +66,24 @@ impl Connection {
             self.states.close_after_this();
         }
         Ok(Happened::Request)
+    }
+
+    /// There is no whole head: not yet, or never.
+    #[cold]
+    fn without_head(
+        &mut self,
+        found: Result<bool, Error>,
+    ) -> Result<Happened, Error> {
+        writable(&mut self.head).begin(&self.input);
+        found?;
+        match self.ended {
+            false => Ok(Happened::Nothing),
+            true if self.finder.is_empty(&self.input) => {
+                self.turn(Step::Close);
+                Ok(Happened::Closed)
+            }
+            true => Err(Error::UnfinishedHead(self.input.len())),
+        }
     }
 
     fn read_body(&mut self) -> Result<Happened, Error> {

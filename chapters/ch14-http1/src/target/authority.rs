@@ -6,6 +6,7 @@ use super::characters::{HOST, is_made_of};
 use crate::fields::{decimal, text};
 
 /// A host, perhaps empty, and perhaps a port (RFC 9110, section 7.2).
+#[inline]
 pub(crate) fn is_host(authority: &[u8]) -> bool {
     let (host, port) = match authority {
         [b'[', rest @ ..] => match memchr(b']', rest) {
@@ -30,6 +31,7 @@ pub(crate) fn is_host(authority: &[u8]) -> bool {
 }
 
 /// Whether it names no host, which no URI may (RFC 9110, section 4.2.1).
+#[inline]
 pub(crate) fn is_nameless(authority: &[u8]) -> bool {
     matches!(authority, [] | [b':', ..])
 }

@@ -35,6 +35,7 @@ static CLASSES: [u8; 256] = {
     classes
 };
 
+#[inline]
 pub(super) fn is_made_of(bytes: &[u8], class: u8) -> bool {
     let all = |class: u8| {
         let is_one = |&byte: &u8| CLASSES[usize::from(byte)] & class != 0;

@@ -17,6 +17,7 @@ impl App {
         let chosen = attempt(|| self.choose(context));
         let scopes = self.scope.chain(context.index());
         let answer = attempt(|| {
+            self.scope.preprocess(scopes, context);
             let early = self.scope.before(scopes, context)?;
             match early {
                 Some(response) => Ok(response),

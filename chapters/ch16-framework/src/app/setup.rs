@@ -1,6 +1,6 @@
 //! What is made of rules and configuration, and why it may not be possible.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::App;
 use crate::ConfigError;
@@ -32,10 +32,29 @@ pub(super) struct Ready {
 }
 
 impl App {
+    /// Whether `/users` is another path than `/users/` for rules that do not
+    /// say it themselves (Flask's `app.url_map.strict_slashes`). It is, unless
+    /// this says no.
+    pub fn strict_slashes(&mut self, strict: bool) -> &mut Self {
+        self.ready = OnceLock::new();
+        self.slashes.0 = strict;
+        self
+    }
+
+    /// Whether `//` in a path is taken as `/` (`app.url_map.merge_slashes`).
+    /// It is, unless this says no.
+    pub fn merge_slashes(&mut self, merge: bool) -> &mut Self {
+        self.ready = OnceLock::new();
+        self.slashes.1 = merge;
+        self
+    }
+
     /// Whether folders are there, and mounted applications can be reached.
     pub(super) fn check_places(&self) -> Result<(), SetupError> {
         let scope = &self.scope;
-        let mistake = scope.missing_folder().or_else(|| scope.wrong_name());
+        let mistake = scope.missing_folder();
+        let mistake = mistake.or_else(|| scope.wrong_name());
+        let mistake = mistake.or_else(|| scope.shared_name());
         if let Some(mistake) = mistake {
             return Err(SetupError(mistake));
         }

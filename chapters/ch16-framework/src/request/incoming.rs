@@ -146,6 +146,7 @@ impl<'r> Request<'r> {
     ///
     /// 400 when it does not come, 408 when not in time, 413 beyond
     /// [`Limits::max_content_length`].
+    #[doc(alias = "get_data")]
     pub fn data(&self) -> Result<&[u8], HttpError> {
         let read = || {
             let (limits, length) = (&self.limits, self.content_length());

@@ -18,6 +18,7 @@ impl Request<'_> {
     /// 415 when `Content-Type` is not `application/json` or `…+json`; 400,
     /// with line and column, when the body is no JSON or no `T`, or is nested
     /// deeper than [`MAX_JSON_DEPTH`]; else as [`Request::data`].
+    #[doc(alias = "get_json")]
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, HttpError> {
         if !self.is_json() {
             return Err(HttpError::new(415).describe(

@@ -7,7 +7,7 @@ use super::{Body, Response};
 use crate::headers::{Headers, IntoHeaders};
 use crate::{Error, HttpError};
 
-/// What can become a [`Response`] (Flask's `make_response`).
+/// What can become a [`Response`].
 ///
 /// | a view returns | the answer |
 /// | --- | --- |
@@ -42,6 +42,16 @@ pub trait IntoResponse {
     /// failure of the application (a value that is no JSON, a field that
     /// cannot be sent).
     fn into_response(self) -> Result<Response, Error>;
+}
+
+/// The answer that `value` becomes, to change it before it is returned
+/// (Flask's `make_response`).
+///
+/// # Errors
+///
+/// As [`IntoResponse::into_response`].
+pub fn make_response(value: impl IntoResponse) -> Result<Response, Error> {
+    value.into_response()
 }
 
 impl IntoResponse for Response {

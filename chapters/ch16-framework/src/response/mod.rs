@@ -19,7 +19,7 @@ pub use conditional::{Conditions, http_date, parse_date};
 pub use etag::{ETags, generate_etag, parse_etags, quote_etag, unquote_etag};
 pub(crate) use file::guess;
 pub use file::{SendFile, send_file, send_from_directory};
-pub use into::{IntoResponse, Json, jsonify};
+pub use into::{IntoResponse, Json, jsonify, make_response};
 pub use range::{
     ContentRange, Range, Span, parse_content_range_header, parse_range_header,
 };

@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::compiled::{Compiled, Piece};
 use super::map::Map;
+use super::values::Values;
 
 /// What stays as it is in a path (WHATWG URL, "path segment").
 const PATH: AsciiSet = keep(NON_ALPHANUMERIC, b"-._~!$&'()*+,/:;=@");
@@ -28,59 +29,6 @@ pub fn quote_path(text: &str) -> String {
 
 fn quote_query(text: &str) -> String {
     utf8_percent_encode(text, &QUERY).to_string().replace("%20", "+")
-}
-
-/// Names and values for a path. A name can come more than once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Values(Vec<(String, String)>);
-
-impl Values {
-    /// No values.
-    pub fn new() -> Self {
-        Values::default()
-    }
-
-    /// Adds a value.
-    #[must_use]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.0.push((name.to_owned(), value.to_string()));
-        self
-    }
-
-    /// Adds a value if there is one.
-    #[must_use]
-    pub fn with_some(self, name: &str, value: Option<impl ToString>) -> Self {
-        match value {
-            Some(value) => self.with(name, value),
-            None => self,
-        }
-    }
-
-    /// The first value of `name`.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| &**value)
-    }
-
-    /// Takes the values of `name` out; the first of them.
-    pub fn take(&mut self, name: &str) -> Option<String> {
-        let found = self.get(name).map(str::to_owned);
-        self.0.retain(|(known, _)| known != name);
-        found
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (&**name, &**value))
-    }
-}
-
-impl<N: AsRef<str>, V: ToString> FromIterator<(N, V)> for Values {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
-        pairs.into_iter().fold(Values::new(), |values, (name, value)| {
-            values.with(name.as_ref(), value)
-        })
-    }
 }
 
 /// Why there is no path for an endpoint.
@@ -139,6 +87,16 @@ impl Map {
             return Ok(path);
         }
         self.path_for(endpoint, values, method, true)
+    }
+
+    /// Whether a rule of `endpoint` has a variable, or a default, `name`.
+    pub(crate) fn is_endpoint_expecting(
+        &self,
+        endpoint: &str,
+        name: &str,
+    ) -> bool {
+        let known = self.by_endpoint.get(endpoint).into_iter().flatten();
+        known.copied().any(|at| self.rules[at].names().contains(&name))
     }
 
     pub(super) fn path_for(

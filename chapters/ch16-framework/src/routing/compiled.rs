@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::build::{Values, quote_path};
+use super::build::quote_path;
 use super::converter::{Converter, Converters};
 use super::parse::{RuleError, Token, parse_arguments, tokens};
 use super::part::{Builder, Part};
 use super::rule::Rule;
+use super::values::Values;
 
 /// What a path for a rule is put together from.
 pub(super) enum Piece {

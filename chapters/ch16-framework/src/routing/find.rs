@@ -1,11 +1,12 @@
 //! Matching: the walk, and what follows from it.
 
-use super::build::{Values, quote_path};
+use super::build::quote_path;
 use super::captures::Captures;
 use super::compiled::Compiled;
 use super::found::Found;
 use super::map::Map;
 use super::tree::{Step, Walk};
+use super::values::Values;
 
 /// What a map says about a path.
 #[derive(Clone, Debug)]

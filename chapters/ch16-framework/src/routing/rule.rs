@@ -5,6 +5,8 @@
 pub struct Rule {
     pub(super) text: String,
     pub(super) endpoint: String,
+    /// Somebody chose the endpoint, so it may be shared on purpose.
+    pub(crate) is_named: bool,
     /// `None`: every method.
     pub(super) methods: Option<Vec<String>>,
     pub(super) strict_slashes: Option<bool>,
@@ -20,6 +22,7 @@ impl Rule {
         Rule {
             text: text.to_owned(),
             endpoint: endpoint.to_owned(),
+            is_named: false,
             methods: None,
             strict_slashes: None,
             merge_slashes: None,
@@ -31,7 +34,7 @@ impl Rule {
 
     /// Only with these methods. `GET` brings `HEAD` with it.
     #[must_use]
-    pub fn methods<M: AsRef<str>>(
+    pub fn with_methods<M: AsRef<str>>(
         mut self,
         methods: impl IntoIterator<Item = M>,
     ) -> Self {
@@ -47,27 +50,38 @@ impl Rule {
     }
 
     /// The same for a rule that a route has given back.
+    #[doc(alias = "methods")]
     pub fn set_methods<M: AsRef<str>>(
         &mut self,
         methods: impl IntoIterator<Item = M>,
     ) -> &mut Self {
-        *self = self.clone().methods(methods);
+        *self = self.clone().with_methods(methods);
         self
     }
 
-    /// Another endpoint than the view's name.
+    /// Another endpoint than the view's name, for `url_for`.
+    #[doc(alias = "endpoint")]
     pub fn set_name(&mut self, endpoint: &str) -> &mut Self {
         self.endpoint = endpoint.to_owned();
+        self.is_named = true;
         self
     }
 
-    /// As [`Rule::default`], for a rule that a route has given back.
+    /// As [`Rule::with_default`], for a rule that a route has given back.
+    #[doc(alias = "defaults")]
     pub fn set_default(
         &mut self,
         name: &str,
         value: impl ToString,
     ) -> &mut Self {
-        *self = self.clone().default(name, value);
+        *self = self.clone().with_default(name, value);
+        self
+    }
+
+    /// As [`Rule::with_strict_slashes`], for a rule that a route has given back.
+    #[doc(alias = "strict_slashes")]
+    pub fn set_strict_slashes(&mut self, strict: bool) -> &mut Self {
+        self.strict_slashes = Some(strict);
         self
     }
 
@@ -85,7 +99,7 @@ impl Rule {
     /// Whether a slash too many or too few at the end is another path. The
     /// map's setting if it is not said.
     #[must_use]
-    pub fn strict_slashes(mut self, strict: bool) -> Self {
+    pub fn with_strict_slashes(mut self, strict: bool) -> Self {
         self.strict_slashes = Some(strict);
         self
     }
@@ -93,14 +107,14 @@ impl Rule {
     /// Whether slashes that stand together are one. The map's setting if it
     /// is not said.
     #[must_use]
-    pub fn merge_slashes(mut self, merge: bool) -> Self {
+    pub fn with_merge_slashes(mut self, merge: bool) -> Self {
         self.merge_slashes = Some(merge);
         self
     }
 
     /// What a variable is that the rule itself does not have.
     #[must_use]
-    pub fn default(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn with_default(mut self, name: &str, value: impl ToString) -> Self {
         self.defaults.push((name.to_owned(), value.to_string()));
         self
     }

@@ -26,6 +26,7 @@ impl Object for UrlFor {
             map: &self.0.map,
             root: &request.root_path,
             endpoint: request.endpoint.as_deref(),
+            defaults: &self.0.defaults,
             origin: &|scheme| request.origin(scheme),
         };
         let url = links.url_for(endpoint, values(&named)?);

@@ -12,11 +12,14 @@ mod request;
 use std::path::{Path, PathBuf};
 
 use minijinja::functions::Function;
-use minijinja::value::{FunctionArgs, FunctionResult};
-use minijinja::{AutoEscape, Environment};
+use minijinja::value::{FunctionArgs, FunctionResult, ValueKind};
+use minijinja::{
+    AutoEscape, Environment, Output, State, Value, escape_formatter,
+};
 
 use crate::Error;
 use crate::app::App;
+use crate::escape::write_escaped;
 
 /// What a template made of a text is called in error messages.
 const STRING: &str = "<string>";
@@ -41,6 +44,9 @@ impl Default for Templates {
     fn default() -> Self {
         let mut environment = Environment::new();
         environment.set_auto_escape_callback(escaping);
+        environment.set_formatter(written);
+        environment.add_filter("escape", escaped);
+        environment.add_filter("e", escaped);
         // `{{ names.items() }}`, `{{ name.upper() }}`: methods of Python's
         // types, which templates for Flask call.
         environment.set_unknown_method_callback(
@@ -95,6 +101,38 @@ fn escaping(name: &str) -> AutoEscape {
     }
 }
 // ANCHOR_END: escaping
+
+/// Writes a value into the page. minijinja would escape slashes, too: a link
+/// of `url_for` is easier to read, and to look for, as Flask writes it.
+fn written(
+    out: &mut Output<'_>,
+    state: &State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    let html = matches!(state.auto_escape(), AutoEscape::Html);
+    if !html || value.is_safe() {
+        return escape_formatter(out, state, value);
+    }
+    match value.kind() {
+        ValueKind::String => {
+            let text = value.as_str().unwrap_or_default();
+            Ok(write_escaped(out, text)?)
+        }
+        ValueKind::Undefined
+        | ValueKind::None
+        | ValueKind::Bool
+        | ValueKind::Number => escape_formatter(out, state, value),
+        _ => Ok(write_escaped(out, &value.to_string())?),
+    }
+}
+
+/// The filters `e` and `escape`.
+fn escaped(value: &Value) -> Value {
+    match value.is_safe() {
+        true => value.clone(),
+        false => Value::from_safe_string(crate::escape(&value.to_string())),
+    }
+}
 
 impl App {
     /// Adds a template that is in the program: `include_str!("page.html")`.

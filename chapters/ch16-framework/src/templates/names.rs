@@ -8,6 +8,7 @@ use minijinja::value::{Enumerator, Object};
 
 use super::functions::{GetFlashedMessages, UrlFor};
 use super::request::Sent;
+use crate::links::Defaults;
 use crate::routing::Map;
 use crate::{Context, Error, Session};
 
@@ -29,6 +30,7 @@ pub(super) struct Around {
     pub(super) map: Arc<Map>,
     pub(super) session: Session,
     pub(super) request: Arc<Sent>,
+    pub(super) defaults: Vec<Defaults>,
     config: Value,
     g: Value,
 }
@@ -49,6 +51,7 @@ impl Names {
             map: app.shared_map()?,
             session: context.unopened_session()?,
             request: Arc::new(Sent::new(context)),
+            defaults: app.url_values(context),
             config: app.settings()?.shown.clone(),
             g: context.g().named(),
         };

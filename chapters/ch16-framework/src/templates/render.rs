@@ -20,6 +20,7 @@ impl Context<'_> {
     /// # Errors
     ///
     /// No such template, or where in it something failed.
+    #[doc(alias = "render_template")]
     pub fn render(
         &self,
         name: &str,
@@ -57,6 +58,7 @@ impl Context<'_> {
     /// # Errors
     ///
     /// Where in `source` something is wrong, or failed.
+    #[doc(alias = "render_template_string")]
     pub fn render_string(
         &self,
         source: &str,

@@ -3,5 +3,6 @@
 pub(crate) mod fields;
 pub(crate) mod multipart;
 pub(crate) mod paths;
+mod rules;
 pub(crate) mod session;
 pub(crate) mod values;

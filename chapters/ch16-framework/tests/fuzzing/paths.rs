@@ -2,27 +2,13 @@
 
 use std::sync::LazyLock;
 
-use carafe::routing::{Map, Outcome, Rule, Values};
+use carafe::routing::{Map, Outcome, Values};
 
-const RULES: [&str; 13] = [
-    "/",
-    "/a/",
-    "/b/<x>",
-    "/b/<int:x>",
-    "/b/<float:x>",
-    "/b/<path:x>",
-    "/b/<any(a, b):x>",
-    "/c/<x>/<int:y>",
-    "/c/<path:x>/end",
-    "/c/v<int:x>.<int:y>",
-    "/<x>/<y>",
-    "/<path:x>/",
-    "/<uuid:x>",
-];
+use super::rules::{RULES, map};
 
 static MAP: LazyLock<Map> = LazyLock::new(|| {
-    let rules = RULES.map(|rule| Rule::new(rule, rule).methods(["GET"]));
-    Map::with_rules(rules).expect("good rules")
+    let usual: Vec<_> = (0..RULES.len()).collect();
+    map(&usual)
 });
 
 /// The octets are a path, decoded.

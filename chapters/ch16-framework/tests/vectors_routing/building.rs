@@ -30,7 +30,7 @@ pub(crate) fn basic_building() -> Judge {
 
 pub(crate) fn defaults() -> Judge {
     let users = map([
-        Rule::new("/foo/", "foo").default("page", 1),
+        Rule::new("/foo/", "foo").with_default("page", 1),
         Rule::new("/foo/<int:page>", "foo"),
     ]);
     let mut judge = Judge::of("test_defaults, test_request_redirect_default");
@@ -51,7 +51,7 @@ pub(crate) fn defaults() -> Judge {
         ],
     );
     let answer = map([
-        Rule::new("/foo", "x").default("bar", 42),
+        Rule::new("/foo", "x").with_default("bar", 42),
         Rule::new("/foo/<int:bar>", "x"),
     ]);
     judge.finds(&answer, &[("GET /foo/42", "-> /foo")]);
@@ -89,8 +89,8 @@ pub(crate) fn alias() -> Judge {
     let map = map([
         Rule::new("/", "index"),
         Rule::new("/index.html", "index").alias(),
-        Rule::new("/users/", "users").default("page", 1),
-        Rule::new("/users/index.html", "users").default("page", 1).alias(),
+        Rule::new("/users/", "users").with_default("page", 1),
+        Rule::new("/users/index.html", "users").with_default("page", 1).alias(),
         Rule::new("/users/page/<int:page>", "users"),
         Rule::new("/users/page-<int:page>.html", "users").alias(),
     ]);
@@ -120,12 +120,12 @@ pub(crate) fn double_defaults() -> Judge {
     for prefix in ["", "/aaa"] {
         let at = |tail: &str| format!("{prefix}{tail}");
         let rule = |tail: &str, bar: bool| {
-            Rule::new(&at(tail), "x").default("bar", bar)
+            Rule::new(&at(tail), "x").with_default("bar", bar)
         };
         let map = map([
-            rule("/", false).default("foo", 1),
+            rule("/", false).with_default("foo", 1),
             rule("/<int:foo>", false),
-            rule("/bar/", true).default("foo", 1),
+            rule("/bar/", true).with_default("foo", 1),
             rule("/bar/<int:foo>", true),
         ]);
         judge.finds(
@@ -154,7 +154,7 @@ pub(crate) fn double_defaults() -> Judge {
 
 pub(crate) fn quoting() -> Judge {
     let category = map([
-        Rule::new("/<category>", "category").default("page", 1),
+        Rule::new("/<category>", "category").with_default("page", 1),
         Rule::new("/<category>/page/<int:page>", "category"),
     ]);
     let mut judge = Judge::of(

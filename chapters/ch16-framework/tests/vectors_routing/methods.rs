@@ -6,11 +6,11 @@ use crate::judge::{Judge, map};
 
 pub(crate) fn method_fallback() -> Judge {
     let map = map([
-        Rule::new("/", "index").methods(["GET"]),
-        Rule::new("/<name>", "hello_name").methods(["GET"]),
-        Rule::new("/select", "hello_select").methods(["POST"]),
-        Rule::new("/search_get", "search").methods(["GET"]),
-        Rule::new("/search_post", "search").methods(["POST"]),
+        Rule::new("/", "index").with_methods(["GET"]),
+        Rule::new("/<name>", "hello_name").with_methods(["GET"]),
+        Rule::new("/select", "hello_select").with_methods(["POST"]),
+        Rule::new("/search_get", "search").with_methods(["GET"]),
+        Rule::new("/search_post", "search").with_methods(["POST"]),
     ]);
     let mut judge = Judge::of("test_method_fallback");
     judge.builds(
@@ -31,15 +31,15 @@ pub(crate) fn method_fallback() -> Judge {
 
 pub(crate) fn methods() -> Judge {
     let implicit = map([
-        Rule::new("/get", "a").methods(["GET"]),
-        Rule::new("/post", "b").methods(["POST"]),
+        Rule::new("/get", "a").with_methods(["GET"]),
+        Rule::new("/post", "b").with_methods(["POST"]),
     ]);
     let mut judge =
         Judge::of("test_implicit_head, test_allowed_methods_querying");
     judge.finds(&implicit, &[("HEAD /get", "a"), ("HEAD /post", "405 POST")]);
     let querying = map([
-        Rule::new("/<foo>", "any").methods(["GET", "HEAD"]),
-        Rule::new("/foo", "foo").methods(["POST"]),
+        Rule::new("/<foo>", "any").with_methods(["GET", "HEAD"]),
+        Rule::new("/foo", "foo").with_methods(["POST"]),
     ]);
     judge.finds(&querying, &[("-- /foo", "405 GET,HEAD,POST")]);
     judge

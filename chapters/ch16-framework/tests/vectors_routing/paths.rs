@@ -73,7 +73,7 @@ pub(crate) fn greedy() -> Judge {
 
 pub(crate) fn path() -> Judge {
     let map = map([
-        Rule::new("/", "page").default("name", "FrontPage"),
+        Rule::new("/", "page").with_default("name", "FrontPage"),
         Rule::new("/Special", "special"),
         Rule::new("/<int:year>", "year"),
         Rule::new("/<path:name>:foo", "foopage"),
@@ -138,7 +138,7 @@ pub(crate) fn complex() -> Judge {
         Rule::new("/foobar/", "nestedbar"),
         Rule::new("/foo/<path:testing>/", "nested_show"),
         Rule::new("/foo/<path:testing>/edit", "nested_edit"),
-        Rule::new("/users/", "users").default("page", 1),
+        Rule::new("/users/", "users").with_default("page", 1),
         Rule::new("/users/page/<int:page>", "users"),
         Rule::new("/foox", "foox"),
         Rule::new("/<path:bar>/<path:blub>", "barx_path_path"),

@@ -9,8 +9,8 @@ pub(crate) fn merge_slashes() -> Judge {
         Rule::new("/no/tail", "no_tail"),
         Rule::new("/yes/tail/", "yes_tail"),
         Rule::new("/with/<path:path>", "with_path"),
-        Rule::new("/no//merge", "no_merge").merge_slashes(false),
-        Rule::new("/no/merging", "no_merging").merge_slashes(false),
+        Rule::new("/no//merge", "no_merge").with_merge_slashes(false),
+        Rule::new("/no/merging", "no_merging").with_merge_slashes(false),
     ]);
     let mut judge = Judge::of(
         "test_merge_slashes_match, test_merge_slash_encoding, \
@@ -44,7 +44,7 @@ pub(crate) fn merge_slashes() -> Judge {
     );
     let build = map([
         Rule::new("/yes//merge", "yes_merge"),
-        Rule::new("/no//merge", "no_merge").merge_slashes(false),
+        Rule::new("/no//merge", "no_merge").with_merge_slashes(false),
     ]);
     judge.builds(
         &build,
@@ -55,10 +55,10 @@ pub(crate) fn merge_slashes() -> Judge {
 
 pub(crate) fn strict_slashes() -> Judge {
     let first = map([
-        Rule::new("/bar/", "get").methods(["GET"]),
-        Rule::new("/bar", "post").methods(["POST"]),
-        Rule::new("/foo/", "foo").methods(["POST"]),
-        Rule::new("/<path:var>/", "path").methods(["GET"]),
+        Rule::new("/bar/", "get").with_methods(["GET"]),
+        Rule::new("/bar", "post").with_methods(["POST"]),
+        Rule::new("/foo/", "foo").with_methods(["POST"]),
+        Rule::new("/<path:var>/", "path").with_methods(["GET"]),
     ]);
     let mut judge = Judge::of("test_strict_slashes_redirect");
     judge.finds(
@@ -74,10 +74,10 @@ pub(crate) fn strict_slashes() -> Judge {
         ],
     );
     let other = map([
-        Rule::new("/bar", "post").methods(["POST"]),
-        Rule::new("/bar/", "get").methods(["GET"]),
+        Rule::new("/bar", "post").with_methods(["POST"]),
+        Rule::new("/bar/", "get").with_methods(["GET"]),
     ]);
-    let only = map([Rule::new("/bar/", "get").methods(["GET"])]);
+    let only = map([Rule::new("/bar/", "get").with_methods(["GET"])]);
     judge.finds(
         &other,
         &[
@@ -99,7 +99,8 @@ pub(crate) fn strict_slashes() -> Judge {
 }
 
 pub(crate) fn leaves() -> Judge {
-    let lax = |text, endpoint| Rule::new(text, endpoint).strict_slashes(false);
+    let lax =
+        |text, endpoint| Rule::new(text, endpoint).with_strict_slashes(false);
     let map = map([
         lax("/path1", "leaf"),
         lax("/path1/", "branch"),
@@ -122,7 +123,8 @@ pub(crate) fn leaves() -> Judge {
 }
 
 pub(crate) fn lax_slashes() -> Judge {
-    let lax = |text, endpoint| Rule::new(text, endpoint).strict_slashes(false);
+    let lax =
+        |text, endpoint| Rule::new(text, endpoint).with_strict_slashes(false);
     let map = map([
         lax("/path1", "leaf_path"),
         lax("/path2/", "branch_path"),

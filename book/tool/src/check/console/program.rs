@@ -6,7 +6,6 @@
 //! `cargo run …`. What follows them, with its quotes, stays as it is. Other
 //! commands of cargo (`cargo test`, `cargo learn`, `cargo book`) are run.
 
-mod built;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -15,8 +14,8 @@ use std::path::{Path, PathBuf};
 use super::Page;
 use super::fence::Block;
 use crate::check::Complaint;
-use built::{cargo_build, choose, group};
-use wanted::{Wanted, find_all};
+use crate::programs::{Built, Wanted, build};
+use wanted::find_all;
 
 /// The programs of all pages, by the words that name them.
 #[derive(Clone, Debug, Default)]
@@ -36,22 +35,22 @@ impl Programs {
         let first = named_first(pages, parsed);
         let mut groups = BTreeMap::<_, Vec<Wanted>>::new();
         for wanted in first.keys() {
-            groups.entry(group(wanted)).or_default().push(wanted.clone());
+            groups.entry(wanted.group()).or_default().push(wanted.clone());
         }
         let mut programs = Programs::default();
         let mut complaints = Vec::new();
         for wanted in groups.into_values() {
-            let all = cargo_build(root, &wanted);
+            let all = build(root, &wanted);
             for wanted in wanted {
                 // Where one fails, each alone tells which.
                 let built = match &all {
-                    Ok(artifacts) => choose(artifacts, &wanted),
-                    Err(_) => cargo_build(root, std::slice::from_ref(&wanted))
-                        .and_then(|artifacts| choose(&artifacts, &wanted)),
+                    Ok(built) => file(root, built, &wanted),
+                    Err(_) => build(root, std::slice::from_ref(&wanted))
+                        .and_then(|built| file(root, &built, &wanted)),
                 };
                 match built {
-                    Ok(file) => {
-                        programs.built.insert(wanted, word(root, &file));
+                    Ok(word) => {
+                        programs.built.insert(wanted, word);
                     }
                     Err(message) => {
                         let (file, line) = first[&wanted].clone();
@@ -99,9 +98,9 @@ fn named_first(
 
 /// A program's file as a word of a command line: from the root, as cargo
 /// itself names it to the program.
-fn word(root: &Path, file: &str) -> String {
-    let path = Path::new(file);
-    quote(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
+fn file(root: &Path, built: &Built, wanted: &Wanted) -> Result<String, String> {
+    let path = Path::new(built.file(wanted)?);
+    Ok(quote(&path.strip_prefix(root).unwrap_or(path).to_string_lossy()))
 }
 
 /// A path as one word of a shell.

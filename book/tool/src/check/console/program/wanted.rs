@@ -1,16 +1,8 @@
 //! What a command line asks for with `cargo run`.
 
-const RUN: &str = "cargo run";
+use crate::programs::Wanted;
 
-/// One program, as the words after `cargo run` name it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Wanted {
-    pub(super) package: String,
-    pub(super) example: Option<String>,
-    pub(super) bin: Option<String>,
-    pub(super) release: bool,
-    pub(super) features: Option<String>,
-}
+const RUN: &str = "cargo run";
 
 /// Where the words `cargo run …` stand in a command line.
 #[derive(Debug, PartialEq, Eq)]
