@@ -32,6 +32,25 @@
     }
 })();
 
+(function options() {
+    // A browser may end a line behind any dash: "-" and "-app" are no option.
+    for (const code of document.querySelectorAll(':not(pre) > code')) {
+        const text = code.textContent;
+        if (code.childElementCount > 0 || !/(^|\s)-/.test(text)) {
+            continue;
+        }
+        code.replaceChildren(...text.split(/(\s+)/).map(word => {
+            if (!word.startsWith('-')) {
+                return word;
+            }
+            const option = document.createElement('span');
+            option.className = 'option';
+            option.textContent = word;
+            return option;
+        }));
+    }
+})();
+
 (function sidebarToggle() {
     // mdBook's toggle is a label: no keyboard reaches it, and its ARIA
     // attributes are not allowed on one. A button takes its place.

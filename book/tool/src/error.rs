@@ -32,9 +32,6 @@ pub enum Error {
     /// mdBook failed, or logged a warning that would have been lost.
     #[error("mdBook: {0}")]
     Mdbook(String),
-    /// Cargo could not build a program.
-    #[error("cargo: {0}")]
-    Cargo(String),
     /// The address of `serve` cannot be used.
     #[error("cannot serve on {address}: {message}")]
     Address {

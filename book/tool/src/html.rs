@@ -1,4 +1,6 @@
-//! Small things about HTML.
+//! Small things about HTML, and files as a browser wants them.
+
+use std::path::Path;
 
 /// Text as the inside of an element or of a quoted attribute.
 pub fn escape(text: &str) -> String {
@@ -41,6 +43,21 @@ pub fn heading_id(text: &str) -> String {
             _ => None,
         })
         .collect()
+}
+
+/// The media type of a file of the rendered book, by its name.
+pub(crate) fn content_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|end| end.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
 }
 
 #[cfg(test)]

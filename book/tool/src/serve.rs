@@ -17,6 +17,7 @@ use std::time::Duration;
 use tiny_http::{Header, Method, Request, Response, Server};
 
 use crate::error::{Error, Result};
+use crate::html::content_type;
 use crate::render;
 use version::Version;
 
@@ -153,19 +154,6 @@ fn reloads(bytes: Vec<u8>) -> Vec<u8> {
             None => text.into_bytes(),
         },
         Err(e) => e.into_bytes(),
-    }
-}
-
-fn content_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|e| e.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("txt") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
     }
 }
 

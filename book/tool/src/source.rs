@@ -6,6 +6,7 @@ pub(crate) mod words;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub(crate) use scan::fences;
 pub use scan::{Directive, Fence, Heading};
 
 use crate::error::{Error, Result};
@@ -150,6 +151,19 @@ pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = paths.map_err(Error::file(folder))?;
     paths.sort();
     Ok(paths)
+}
+
+/// All files below a folder, build results left out.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for path in entries(folder).unwrap_or_default() {
+        match path.is_dir() {
+            true if file_name(&path) == "target" => {}
+            true => found.extend(files_below(&path)),
+            false => found.push(path),
+        }
+    }
+    found
 }
 
 pub(crate) fn file_name(path: &Path) -> String {

@@ -7,15 +7,18 @@ use std::path::Path;
 use std::process::Command;
 
 use book::check::browser::{Browser, available};
+use book::programs::{Wanted, build};
 use testing::{Server, proc};
 
-/// A program or example of a chapter, built.
-fn program(package: &str, name: &str) -> Command {
+/// A program or example of chapter 6, built.
+fn program(example: Option<&str>) -> Command {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = book::root::find(here).expect("the tool is in the repository");
-    let programs = book::programs::build(&root, &[package]);
-    let programs = programs.unwrap_or_else(|error| panic!("{error}"));
-    Command::new(programs.get(package, name).expect("it has one"))
+    let example = example.map(str::to_owned);
+    let wanted = Wanted { example, ..Wanted::main_of("ch06") };
+    let built = build(&root, std::slice::from_ref(&wanted));
+    let built = built.unwrap_or_else(|error| panic!("{error}"));
+    Command::new(built.file(&wanted).expect("it has one"))
 }
 
 /// What the page shows as text.
@@ -32,16 +35,17 @@ fn a_browser_shows_the_page_of_chapter_6_and_sends_its_form() {
         assert!(std::env::var_os("CI").is_none(), "CI must have it");
         return;
     };
-    let mut command = program("ch06", "ch06");
+    let mut command = program(None);
     let server = Server::start(command.args(["serve", "127.0.0.1:0"]));
     let url = format!("http://{}/", server.address());
     let mut browser = Browser::start(&tools).expect("a browser");
-    let mut plain = program("ch06", "before_plain");
+    let mut plain = program(Some("before_plain"));
     let plain = Server::start(plain.env("SERVE_ADDR", "127.0.0.1:0"));
     let refused = format!("http://{}/", plain.address());
     browser.go(&refused).expect("a page of the browser's own");
-    let shown = text(&mut browser);
-    assert!(shown.contains("ERR_INVALID_HTTP_RESPONSE"), "{shown}");
+    proc::until("the browser says what is wrong", || {
+        text(&mut browser).contains("ERR_INVALID_HTTP_RESPONSE")
+    });
     browser.go(&url).expect("the page");
     assert!(text(&mut browser).contains("Your name"), "the form is there");
     // \u{e007} is the key Enter (WebDriver, section 17.4.2).

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use book::check::browser::{Browser, available, faults};
+use book::programs::{Wanted, build};
 use serde_json::Value;
 use testing::{Server, proc};
 
@@ -43,15 +44,27 @@ impl Visit {
         self.browser.run(script, vec![]).expect("a value")
     }
 
-    fn count(&mut self, css: &str) -> u64 {
-        let script =
-            format!("return document.querySelectorAll('{css}').length");
-        self.value(&script).as_u64().unwrap_or_default()
+    /// How many there are on a page that is here as a whole.
+    fn count(&mut self, css: &str) -> Option<u64> {
+        let script = format!(
+            "return document.readyState == 'complete'
+                ? document.querySelectorAll('{css}').length : null"
+        );
+        // While one page takes another's place, a script may find neither.
+        self.browser.run(&script, vec![]).ok()?.as_u64()
+    }
+
+    /// Waits until a page with this title is shown.
+    fn until_title(&mut self, what: &str, title: &str) {
+        let script = "return document.title";
+        proc::until(what, || {
+            self.browser.run(script, vec![]).is_ok_and(|found| found == title)
+        });
     }
 
     /// A click may lead to another page, which takes its time.
     fn until(&mut self, what: &str, css: &str, count: u64) {
-        proc::until(what, || self.count(css) == count);
+        proc::until(what, || self.count(css) == Some(count));
     }
 
     /// The message on top of the page.
@@ -76,11 +89,14 @@ fn start() -> Option<Visit> {
     };
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let root = book::root::find(here).expect("the tool is in the repository");
-    let programs = book::programs::build(&root, &["ch16"]);
-    let programs = programs.unwrap_or_else(|error| panic!("{error}"));
-    let program = programs.get("ch16", "ch16").expect("it has one");
+    let wanted = Wanted::main_of("ch16");
+    let built = build(&root, std::slice::from_ref(&wanted));
+    let built = built.unwrap_or_else(|error| panic!("{error}"));
+    let program = built.file(&wanted).expect("it has one");
     let mut command = Command::new(program);
-    command.args(["serve", "127.0.0.1:0"]);
+    // On a busy machine it takes a while until the server has all of a
+    // picture that it refuses.
+    command.args(["serve", "127.0.0.1:0", "--linger", "60"]);
     // Whoever is killed cleans nothing up.
     let scratch = tempfile::tempdir().expect("a folder");
     command.env("TMPDIR", scratch.path());
@@ -116,7 +132,7 @@ fn sign(visit: &mut Visit) {
     let picture = folder.path().join("cat.png");
     std::fs::write(&picture, PNG).expect("a file");
     visit.go("/");
-    assert_eq!(visit.count("script"), 0, "all works without scripts");
+    assert_eq!(visit.count("script"), Some(0), "all works without scripts");
     visit.fill("input[name=name]", "Ada L\u{f6}velace");
     visit.fill("textarea", "1 < 2\n<script>document.title = 'Eve'</script>");
     visit.fill("input[type=file]", &picture.display().to_string());
@@ -168,11 +184,9 @@ fn send_too_much(visit: &mut Visit) {
     visit.fill("textarea", "What a view!");
     visit.fill("input[type=file]", &picture.display().to_string());
     visit.click("main form button");
-    proc::until("the refusal is shown", || {
-        visit.value("return document.title") == "413 Content Too Large"
-    });
+    visit.until_title("the refusal is shown", "413 Content Too Large");
     visit.go("/");
-    assert_eq!(visit.count("article"), 1, "nothing more is signed");
+    assert_eq!(visit.count("article"), Some(1), "nothing more is signed");
 }
 
 /// A page of another site cannot sign.
@@ -187,16 +201,14 @@ fn send_from_another_site(visit: &mut Visit) {
     );
     visit.browser.go(&trap).expect("the trap");
     visit.click("button");
-    proc::until("the book refuses", || {
-        visit.value("return document.title") == "400 Bad Request"
-    });
+    visit.until_title("the book refuses", "400 Bad Request");
     visit.go("/");
-    assert_eq!(visit.count("article"), 1, "nothing more is signed");
+    assert_eq!(visit.count("article"), Some(1), "nothing more is signed");
 }
 
 fn delete(visit: &mut Visit) {
     visit.go("/");
-    assert_eq!(visit.count("article form"), 0, "guests do not delete");
+    assert_eq!(visit.count("article form"), Some(0), "guests do not delete");
     visit.click("nav a:last-child");
     visit.until("the login is shown", "input[type=password]", 1);
     // \u{e007} is the key Enter (WebDriver, section 17.4.2).

@@ -71,7 +71,7 @@ fn server(words: &str, after: &[&str]) -> String {
 const SERVER: &str = "echo $$ >pid
 trap 'echo stopped; exit 0' INT TERM
 echo listening on 127.0.0.1:40123
-while test ! -e asked; do sleep 0.01; done
+while test ! -s asked; do sleep 0.01; done
 cat asked
 while :; do sleep 0.01; done
 ";
@@ -169,7 +169,7 @@ fn an_update_writes_what_the_run_prints_and_then_nothing() {
     let text = String::from("# T\n\n")
         + &block("", &["$ seq 3", "1", "stale", "[..]", "$ echo a", "b"])
         + "> ```console\n> $ echo q\n> ```\n"
-        + &server(",server=s,deadline=1", &["old", "^C"])
+        + &server(",server=s", &["old", "^C"])
         + &block(",with=s", &["$ echo 9001 >asked", "x"]);
     let mut book = with_server(&text);
     let (report, new) = book.update();
@@ -178,7 +178,7 @@ fn an_update_writes_what_the_run_prints_and_then_nothing() {
     let expected = String::from("# T\n\n")
         + &block("", &["$ seq 3", "1", "2", "[..]", "$ echo a", "a"])
         + "> ```console\n> $ echo q\n> q\n> ```\n"
-        + &server(",server=s,deadline=1", &["9001", "^C", "stopped"])
+        + &server(",server=s", &["9001", "^C", "stopped"])
         + &block(",with=s", &["$ echo 9001 >asked"]);
     assert_eq!(new, expected);
     fs::remove_file(book.path().join("asked")).expect("was written");

@@ -25,9 +25,12 @@ fn start(limit: &str) -> Server {
 
 /// Fails unless the server answers a new client.
 fn still_serves(server: &Server) {
-    let mut client = server.connect();
-    client.write_all(b"still there?").expect("room for 12 bytes");
-    client.shutdown(Shutdown::Write).expect("an open socket");
+    let mut client = server.while_stopped(|| {
+        let mut client = server.connect();
+        client.write_all(b"still there?").expect("room for 12 bytes");
+        client.shutdown(Shutdown::Write).expect("an open socket");
+        client
+    });
     let got = drain(&mut client);
     assert_bytes(
         b"still there?",

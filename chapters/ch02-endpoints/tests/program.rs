@@ -12,6 +12,7 @@ use std::time::Duration;
 use endpoint::Datagram;
 use nix::sys::signal::Signal;
 use socket2::SockRef;
+use testing::proc::{Limited, limit};
 use testing::{Finished, LIMIT, Server, assert_bytes, drain, finish, within};
 
 fn ch02() -> Command {
@@ -52,9 +53,12 @@ fn client(address: &str, input: &str) -> Finished {
 
 /// Fails unless the server answers a new client.
 fn still_serves(server: &Server) {
-    let mut client = server.connect();
-    client.write_all(b"still there?").expect("room for 12 bytes");
-    client.shutdown(Shutdown::Write).expect("an open socket");
+    let mut client = server.while_stopped(|| {
+        let mut client = server.connect();
+        client.write_all(b"still there?").expect("room for 12 bytes");
+        client.shutdown(Shutdown::Write).expect("an open socket");
+        client
+    });
     let got = drain(&mut client);
     let rule = "the next client is served";
     assert_bytes(b"still there?", &got, b"still there?", rule);
@@ -126,33 +130,13 @@ fn clients_that_say_nothing_or_read_nothing_are_given_up() {
     still_serves(&server);
 }
 
-/// Sets how many descriptors another process of ours may have.
-#[allow(unsafe_code)]
-fn allow_descriptors(pid: u32, count: u64) {
-    let pid = i32::try_from(pid).expect("a process id");
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    let nothing = std::ptr::null();
-    // SAFETY: the pointers are null or to `limit`, which outlives both calls.
-    let set = unsafe {
-        libc::prlimit(pid, libc::RLIMIT_NOFILE, nothing, &raw mut limit);
-        limit.rlim_cur = count.min(limit.rlim_max);
-        libc::prlimit(
-            pid,
-            libc::RLIMIT_NOFILE,
-            &raw const limit,
-            std::ptr::null_mut(),
-        )
-    };
-    assert_eq!(set, 0, "the limit of the server cannot be set");
-}
-
 #[test]
 fn without_descriptors_the_client_waits_and_is_served_later() {
     let mut server = start("127.0.0.1:0", "10");
     let table = format!("/proc/{}/fd", server.pid());
     let is_open = |fd: &u64| fs::symlink_metadata(format!("{table}/{fd}"));
     let lowest = (0..).find(|fd| is_open(fd).is_err()).unwrap();
-    allow_descriptors(server.pid(), lowest);
+    let before = limit(server.pid(), Limited::Descriptors, lowest);
     // An accept that waits already has its descriptor, so it may still take
     // this one; the next has none.
     drop(server.connect());
@@ -161,7 +145,7 @@ fn without_descriptors_the_client_waits_and_is_served_later() {
     let mut client = server.connect();
     client.write_all(b"patient").unwrap();
     client.shutdown(Shutdown::Write).unwrap();
-    allow_descriptors(server.pid(), 1024);
+    limit(server.pid(), Limited::Descriptors, before);
     let rule = "the client waited in the queue and is served";
     assert_bytes(b"patient", &drain(&mut client), b"patient", rule);
     let (_, log) = server.stop(Signal::SIGTERM);

@@ -1,16 +1,18 @@
 //! Listening and connecting over every family that carries streams.
 
-use std::fs;
 use std::io::{self, Read, Write};
-use std::net::{Shutdown, TcpListener};
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::UnixListener;
+use std::net::{Shutdown, SocketAddr, TcpListener};
+use std::path::Path;
 use std::time::Duration;
 
 use endpoint::{
-    Address, ConnectOptions, Error, ListenOptions, Listener, connect, listen,
+    ConnectOptions, Error, ListenOptions, Listener, connect, listen,
 };
+use socket2::{Domain, Socket, Type};
 use testing::{assert_bytes, within};
+
+#[path = "streams/files.rs"]
+mod files;
 
 fn listening(address: &str) -> Listener {
     listen(address, &ListenOptions::default())
@@ -33,6 +35,10 @@ fn talk(listener: Listener, address: String) {
         server.read_to_end(&mut got).expect("a clean end");
         assert_bytes(b"ping", &got, b"ping", "a stream carries bytes");
     });
+}
+
+fn unix(path: &Path) -> String {
+    format!("unix:{}", path.display())
 }
 
 /// A machine (a container, mostly) may have no IPv6.
@@ -92,9 +98,12 @@ fn an_ipv6_listener_takes_no_ipv4_clients_unless_told_to() {
 
 #[test]
 fn a_refusal_names_every_address_that_was_tried_in_one_line() {
-    let free = listening("127.0.0.1:0");
-    let port = port(&free);
-    drop(free);
+    // It has the port, so that nobody else gets it, and does not listen.
+    let silent = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    silent.bind(&any.into()).unwrap();
+    let address = silent.local_addr().unwrap().as_socket().unwrap();
+    let port = address.port();
     let name = format!("localhost:{port}");
     let error = connect(&name, &ConnectOptions::default()).unwrap_err();
     let Error::Connect { tries, .. } = &error else { panic!("{error}") };
@@ -122,7 +131,7 @@ fn a_full_queue_is_given_up_after_the_time_out() {
                 ..ConnectOptions::default()
             };
             // A queue of zero holds one (chapter 1).
-            let _first = connect(&to, &hasty).unwrap();
+            let _first = connect(&to, &ConnectOptions::default()).unwrap();
             let error = connect(&to, &hasty).unwrap_err();
             assert!(error.to_string().contains("timed out"), "{error}");
         }
@@ -175,87 +184,6 @@ fn what_is_no_address_is_refused_before_anything_is_opened() {
         let error = connect(text, &ConnectOptions::default()).unwrap_err();
         assert!(matches!(error, Error::Address { .. }), "{text}: {error}");
     }
-}
-
-fn unix(path: &std::path::Path) -> String {
-    format!("unix:{}", path.display())
-}
-
-#[test]
-fn a_unix_socket_is_reached_by_its_path_and_gone_with_its_listener() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("socket");
-    let listener = listening(&unix(&path));
-    assert_eq!(listener.address(), Address::Path(path.clone()));
-    talk(listener, unix(&path));
-    assert!(!path.exists(), "the file outlived its listener");
-}
-
-#[test]
-fn an_abstract_name_needs_no_file() {
-    let name = format!("unix:@ch02-test-{}", std::process::id());
-    let listener = listening(&name);
-    assert_eq!(listener.address().to_string(), name);
-    talk(listener, name);
-}
-
-#[test]
-fn a_dead_servers_file_is_replaced_and_a_live_ones_is_not() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("socket");
-    // std's listener leaves its file behind, as a killed server does.
-    drop(UnixListener::bind(&path).unwrap());
-    assert!(path.exists());
-    let live = listening(&unix(&path));
-    let error = listen(&unix(&path), &ListenOptions::default()).unwrap_err();
-    assert!(error.to_string().contains("in use"), "{error}");
-    // Asking whether it lives was a client that left at once.
-    let (mut asked, _peer) = live.accept().unwrap();
-    assert_eq!(asked.read(&mut [0; 1]).unwrap(), 0);
-    talk(live, unix(&path));
-}
-
-#[test]
-fn a_file_that_is_no_socket_is_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("notes.txt");
-    fs::write(&path, "precious").unwrap();
-    let error = listen(&unix(&path), &ListenOptions::default()).unwrap_err();
-    assert!(error.to_string().contains("in use"), "{error}");
-    assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
-}
-
-#[test]
-fn a_file_that_somebody_else_made_meanwhile_is_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("socket");
-    let first = listening(&unix(&path));
-    fs::rename(&path, folder.path().join("moved")).unwrap();
-    let _second = listening(&unix(&path));
-    drop(first);
-    assert!(path.exists(), "the first removed the second's file");
-}
-
-#[test]
-fn the_mode_of_a_unix_socket_is_the_one_asked_for() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("socket");
-    let private =
-        ListenOptions { mode: Some(0o600), ..ListenOptions::default() };
-    let _listener = listen(&unix(&path), &private).unwrap();
-    let mode = fs::metadata(&path).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
-}
-
-#[test]
-fn a_unix_client_is_known_by_its_process() {
-    let folder = tempfile::tempdir().unwrap();
-    let address = unix(&folder.path().join("socket"));
-    let listener = listening(&address);
-    let _client = connect(&address, &ConnectOptions::default()).unwrap();
-    let (server, peer) = listener.accept().unwrap();
-    assert_eq!(peer.to_string(), format!("unix, pid {}", std::process::id()));
-    assert_eq!(server.peer().unwrap(), peer);
 }
 
 #[test]

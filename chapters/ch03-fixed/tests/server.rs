@@ -27,9 +27,12 @@ fn bytes(number: u32, centidegrees: i16) -> Vec<u8> {
 
 /// Fails unless the server answers a new client.
 fn still_serves(server: &Server) {
-    let mut client = server.connect();
-    client.write_all(&bytes(1, 0)).expect("room for 16 bytes");
-    client.shutdown(Shutdown::Write).expect("an open socket");
+    let mut client = server.while_stopped(|| {
+        let mut client = server.connect();
+        client.write_all(&bytes(1, 0)).expect("room for 16 bytes");
+        client.shutdown(Shutdown::Write).expect("an open socket");
+        client
+    });
     let rule = "the next client is served";
     assert_bytes(&bytes(1, 0), &drain(&mut client), &bytes(1, 0), rule);
 }
@@ -73,7 +76,7 @@ fn half_a_reading_is_one_line_and_the_server_goes_on() {
 #[test]
 fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
     let mut server = start("0.2");
-    drop(server.connect());
+    server.while_stopped(|| drop(server.connect()));
     server.line_with("answered readings: 0");
     let mut silent = server.connect();
     server.line_with("gave up waiting");
@@ -84,7 +87,7 @@ fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
 #[test]
 fn a_client_that_never_reads_is_given_up() {
     let mut server = start("0.2");
-    let mut deaf = server.connect();
+    let mut deaf = server.connect_narrow();
     let flood = bytes(1, 0).repeat(10_000);
     let writing = std::thread::spawn(move || {
         // Until the server hangs up: its answers fill every buffer.

@@ -18,15 +18,21 @@ fn start(app: &str, limit: &str) -> Server {
 }
 
 /// Sends all, finishes, and reads to the end.
-fn answer_to(mut client: TcpStream, sent: &[u8]) -> Vec<u8> {
+fn answer_to(client: TcpStream, sent: &[u8]) -> Vec<u8> {
+    drain(&mut finished(client, sent))
+}
+
+/// Sends all, and finishes.
+fn finished(mut client: TcpStream, sent: &[u8]) -> TcpStream {
     client.write_all(sent).expect("the server reads");
     client.shutdown(Shutdown::Write).expect("an open socket");
-    drain(&mut client)
+    client
 }
 
 /// Fails unless the comma server answers a new client.
 fn still_serves(server: &Server) {
-    let got = answer_to(server.connect(), b"still,");
+    let talk = || finished(server.connect(), b"still,");
+    let got = drain(&mut server.while_stopped(talk));
     assert_bytes(b"still,", &got, b"STILL,", "the next client is served");
 }
 
@@ -81,7 +87,7 @@ fn ten_megabytes_without_a_mark_are_one_line_and_the_server_goes_on() {
 #[test]
 fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
     let mut server = start("comma", "0.2");
-    drop(server.connect());
+    server.while_stopped(|| drop(server.connect()));
     server.line_with("answered messages: 0");
     let mut silent = server.connect();
     server.line_with("gave up waiting");
@@ -92,7 +98,7 @@ fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
 #[test]
 fn a_client_that_never_reads_is_given_up() {
     let mut server = start("comma", "0.2");
-    let mut deaf = server.connect();
+    let mut deaf = server.connect_narrow();
     let writing = std::thread::spawn(move || {
         while deaf.write_all(&b"all the same,".repeat(5_000)).is_ok() {}
     });

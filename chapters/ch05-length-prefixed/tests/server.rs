@@ -17,16 +17,22 @@ fn start(limit: &str) -> Server {
 }
 
 /// Sends all, finishes, and reads to the end.
-fn answer_to(mut client: TcpStream, sent: &[u8]) -> Vec<u8> {
+fn answer_to(client: TcpStream, sent: &[u8]) -> Vec<u8> {
+    drain(&mut finished(client, sent))
+}
+
+/// Sends all, and finishes.
+fn finished(mut client: TcpStream, sent: &[u8]) -> TcpStream {
     client.write_all(sent).expect("the server reads");
     client.shutdown(Shutdown::Write).expect("an open socket");
-    drain(&mut client)
+    client
 }
 
 /// Fails unless the server answers a new client.
 fn still_serves(server: &Server) {
     let list = b"\0\0\0\x01\x04";
-    let got = answer_to(server.connect(), list);
+    let talk = || finished(server.connect(), list);
+    let got = drain(&mut server.while_stopped(talk));
     let rule = "the next client is served";
     assert_bytes(list, &got, b"\0\0\0\x01\x02", rule);
 }
@@ -98,10 +104,13 @@ fn a_frame_that_says_nothing_sensible_is_refused_and_the_next_is_read() {
 #[test]
 fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
     let mut server = start("0.2");
-    drop(server.connect());
+    server.while_stopped(|| drop(server.connect()));
     server.line_with("answered requests: 0");
-    let mut silent = server.connect();
-    silent.write_all(b"\0\0").unwrap();
+    let mut silent = server.while_stopped(|| {
+        let mut silent = server.connect();
+        silent.write_all(b"\0\0").unwrap();
+        silent
+    });
     server.line_with("gave up waiting");
     assert_eq!(silent.read(&mut [0; 1]).unwrap(), 0);
     still_serves(&server);
@@ -110,7 +119,7 @@ fn a_client_that_leaves_or_says_nothing_holds_nobody_up() {
 #[test]
 fn a_client_that_never_reads_is_given_up() {
     let mut server = start("0.2");
-    let mut deaf = server.connect();
+    let mut deaf = server.connect_narrow();
     let writing = std::thread::spawn(move || {
         while deaf.write_all(&b"\0\0\0\x01\x04".repeat(10_000)).is_ok() {}
     });

@@ -10,7 +10,7 @@ use echo::PAUSE;
 use endpoint::{Error, Listener, Peer, Stream};
 
 use crate::leaving::Leaving;
-use crate::talk::send_now;
+use crate::now::send_now;
 use crate::wait::{after, earliest, is_over, readable};
 use crate::{Limits, Protocol, Stop};
 

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use endpoint::Stream;
 
-use crate::talk::{READ_SIZE, receive_now};
+use crate::now::receive_now;
+use crate::talk::READ_SIZE;
 use crate::wait::after;
 
 /// How many may be on their way out at the same time; one more, and the first

@@ -15,7 +15,7 @@
 //! * `request`: [`RequestDecoder`]: head and body; `response`: [`Response`].
 //! * `ask`, `reply`: the client's half: [`Ask`], [`read_reply`].
 //! * `converse`: [`converse`]: one protocol and one client; `talk`: [`Talk`],
-//!   its waits.
+//!   its waits; `now`: calls that do not wait.
 //! * `accept`: [`Acceptor`]: clients off the queue; `leaving`: those that were
 //!   refused.
 //! * `sequential`: [`serve`].
@@ -37,6 +37,7 @@ mod head;
 mod hello;
 mod leaving;
 mod limits;
+mod now;
 mod protocol;
 mod reply;
 mod request;

@@ -1,18 +1,17 @@
 //! The waits of a conversation, none of them longer than its limit.
 
 use std::cell::{Cell, LazyCell};
-use std::io::{self, ErrorKind, IoSlice};
+use std::io::{self, ErrorKind};
 use std::net::Shutdown;
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::AsFd;
 use std::time::Instant;
 
 use bytes::{Buf, BytesMut};
 use endpoint::Stream;
-use nix::errno::Errno;
 use nix::poll::PollFlags;
-use nix::sys::socket::{MsgFlags, recv, send, sendmsg};
 
-use crate::wait::{after, earliest, is_over, wait};
+use crate::now::{receive_now, send_both_now, send_now};
+use crate::wait::{after, earliest, is_over, uninterrupted, wait};
 use crate::{Limits, Stop};
 
 /// How many bytes one read asks for: 8 KiB.
@@ -166,12 +165,7 @@ impl<'a> Talk<'a> {
         first: &[u8],
         second: &[u8],
     ) -> io::Result<usize> {
-        let pieces = [IoSlice::new(first), IoSlice::new(second)];
-        retry(|| {
-            let fd = self.stream.as_raw_fd();
-            let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_NOSIGNAL;
-            sendmsg::<()>(fd, &pieces, &[], flags, None)
-        })
+        send_both_now(self.stream, first, second)
     }
 
     /// The time that is left begins when the word is heard first.
@@ -248,35 +242,4 @@ impl<'a> Talk<'a> {
         Ok(())
     }
     // ANCHOR_END: drain
-}
-
-/// What has come, without waiting: MSG_DONTWAIT asks that of one call.
-pub(crate) fn receive_now(
-    stream: &Stream,
-    chunk: &mut [u8],
-) -> io::Result<usize> {
-    retry(|| recv(stream.as_raw_fd(), chunk, MsgFlags::MSG_DONTWAIT))
-}
-
-/// Sends what there is room for, without waiting.
-pub(crate) fn send_now(stream: &Stream, bytes: &[u8]) -> io::Result<usize> {
-    let flags = MsgFlags::MSG_DONTWAIT | MsgFlags::MSG_NOSIGNAL;
-    retry(|| send(stream.as_raw_fd(), bytes, flags))
-}
-
-fn retry(mut call: impl FnMut() -> nix::Result<usize>) -> io::Result<usize> {
-    loop {
-        match call() {
-            Err(Errno::EINTR) => {}
-            result => return Ok(result?),
-        }
-    }
-}
-
-/// `None` when a signal arrived: time to look at everything again.
-fn uninterrupted<T>(result: io::Result<T>) -> io::Result<Option<T>> {
-    match result {
-        Err(e) if e.kind() == ErrorKind::Interrupted => Ok(None),
-        result => result.map(Some),
-    }
 }

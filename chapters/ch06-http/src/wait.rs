@@ -47,6 +47,14 @@ pub(crate) fn wait<const N: usize>(
     }
 }
 
+/// `None` when a signal arrived: time to look at everything again.
+pub(crate) fn uninterrupted<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(e) if e.kind() == io::ErrorKind::Interrupted => Ok(None),
+        result => result.map(Some),
+    }
+}
+
 /// In milliseconds, rounded up: rounded down it would spin through the last
 /// one.
 fn time_left(end: Option<Instant>) -> PollTimeout {

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 use forking::{Children, Ended, Signals};
 use http_basic::readable;
 use nix::errno::Errno;
+#[cfg(target_os = "linux")]
+use nix::fcntl::{FcntlArg, fcntl};
 use nix::sys::signal::{Signal, raise};
 use nix::unistd::{close, pipe};
 
@@ -176,8 +178,12 @@ fn errno() -> Result {
     raise(Signal::SIGCHLD)?;
     println!("after SIGCHLD: {}", Errno::last_raw());
     Errno::set_raw(12345);
-    // Fills the pipe of the handler, so that its own write fails.
-    for _ in 0..100_000 {
+    // Fills the pipe of the handler, so that its own write fails. On Linux it
+    // can be made small: a page.
+    #[cfg(target_os = "linux")]
+    fcntl(signals.as_fd(), FcntlArg::F_SETPIPE_SZ(4096))?;
+    let more = if cfg!(target_os = "linux") { 5_000 } else { 100_000 };
+    for _ in 0..more {
         raise(Signal::SIGCHLD)?;
     }
     println!("after a write that failed: {}", Errno::last_raw());

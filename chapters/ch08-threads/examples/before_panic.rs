@@ -45,10 +45,17 @@ fn main() -> io::Result<()> {
             let _ = queue.send(client);
         }
     });
-    for line in ["say hello", "oops", "oops", "say hello"] {
+    // The last one waits in vain, so it does not wait for long.
+    let (long, short) = (Duration::from_secs(10), Duration::from_millis(500));
+    for (line, patience) in [
+        ("say hello", long),
+        ("oops", long),
+        ("oops", long),
+        ("say hello", short),
+    ] {
         println!("client: {line}");
         let mut stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(Duration::from_millis(500)))?;
+        stream.set_read_timeout(Some(patience))?;
         writeln!(stream, "{line}")?;
         let mut answer = String::new();
         match BufReader::new(stream).read_line(&mut answer) {

@@ -7,8 +7,8 @@ mod experiments;
 use std::process::ExitCode;
 
 use cli::Chapter;
-use endpoint::{ListenOptions, Listener};
-use http_basic::command::{Patience, open, stop_on_signal};
+use endpoint::Listener;
+use http_basic::command::{Patience, many_clients, open, stop_on_signal};
 use http_basic::{Hello, LineEcho, Protocol, Upper};
 use threading::{
     Greet, Pool, Threads, WhenFull, one_line_panics, serve_pool, serve_threads,
@@ -145,5 +145,5 @@ fn listener(address: &str, has_pool: bool) -> cli::Result<Listener> {
     };
     let experiments = "cargo run -p ch08 -- experiment";
     let tries = [other, experiments];
-    open("ch08", address, &ListenOptions::default(), &tries)
+    open("ch08", address, &many_clients(), &tries)
 }

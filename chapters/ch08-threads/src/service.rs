@@ -155,10 +155,14 @@ impl<P: Protocol> Baton<P> {
 
     /// There is no thread: the client is told so.
     pub(crate) fn refuse(self, clients: &mut Acceptor<'_>) {
-        if let Some(mut client) = self.take()
-            && let Some(stream) = client.held.release()
-        {
-            clients.refuse(stream, &mut client.protocol);
+        let Some(Client { held, peer, mut protocol, .. }) = self.take() else {
+            return;
+        };
+        let Some(stream) = held.release() else { return };
+        // This thread takes the clients: a panic must not end it.
+        let said = caught(|| clients.refuse(stream, &mut protocol));
+        if let Err(panic) = said {
+            complain(&peer, &panic);
         }
     }
 }

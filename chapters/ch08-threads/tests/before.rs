@@ -4,7 +4,8 @@ use testing::{example, finish};
 
 #[test]
 fn a_pool_without_a_catch_serves_nobody_after_as_many_panics_as_threads() {
-    let program = finish(&mut example("before_panic"));
+    // To find the lines of a backtrace takes a debug build seconds.
+    let program = finish(example("before_panic").env("RUST_BACKTRACE", "0"));
     assert_eq!(program.code, Some(0), "{}", program.err);
     let answers: Vec<&str> = program
         .out

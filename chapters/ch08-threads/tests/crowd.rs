@@ -10,7 +10,7 @@ use std::process::Command;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use nix::sys::signal::Signal;
 use started::{GET, hello, start};
-use testing::load::{ask, closed_loop, connect, silent};
+use testing::load::{ask, closed_loop, connect, silent, until_let_go};
 use testing::proc::{
     Limited, allow_descriptors, descriptors, limit, memory, threads, until,
 };
@@ -19,7 +19,9 @@ use testing::{Server, within};
 #[test]
 fn ten_thousand_requests_leave_no_thread_and_no_descriptor_behind() {
     for workers in ["--max-threads 200", "--pool 8 --queue 16"] {
-        let server = start(&format!("--app hello {workers}"));
+        // Others queue all the time here, and a client that waits for a
+        // processor is a silent one.
+        let server = start(&format!("--app hello --first 10 {workers}"));
         let (pid, address) = (server.pid(), server.address());
         let before = (threads(pid), descriptors(pid));
         // The first ones load what is loaded once.
@@ -42,12 +44,19 @@ fn ten_thousand_requests_leave_no_thread_and_no_descriptor_behind() {
 fn a_thousand_silent_clients_do_not_keep_threads_from_others() {
     allow_descriptors(4_000);
     // Room for 1,100: all silent ones have a thread, and so has the last.
-    let server = start("--app hello --max-threads 1100");
-    let crowd = silent(server.address(), 1_000);
+    let server = start("--app hello --max-threads 1100 --idle 60");
+    let others = threads(server.pid());
+    let mut crowd = Vec::new();
+    while crowd.len() < 1_000 {
+        crowd.extend(silent(server.address(), 100));
+        until("each client has a thread", || {
+            threads(server.pid()) == others + crowd.len()
+        });
+    }
     hello(server.address()).expect("there is a thread left");
     drop(crowd);
     // Room for 100: those beyond it, silent or not, hear that it is busy.
-    let server = start("--max-threads 100");
+    let server = start("--max-threads 100 --idle 60");
     let crowd = silent(server.address(), 1_000);
     let busy = "Sorry: busy, try later.\r\n";
     let mut last = crowd.last().expect("1,000 are there");
@@ -65,10 +74,12 @@ fn a_thousand_silent_clients_give_way_in_a_pool() {
     allow_descriptors(4_000);
     for when_full in ["wait", "refuse"] {
         let queue = "--app hello --pool 20 --queue 2000 --first 0.01";
-        let server = start(&format!("{queue} --when-full {when_full}"));
-        let crowd = silent(server.address(), 1_000);
+        let more = format!("--idle 60 --when-full {when_full}");
+        let server = start(&format!("{queue} {more}"));
+        let mut crowd = silent(server.address(), 1_000);
+        // As many as there are threads may stay: nobody is behind them.
+        until_let_go(&mut crowd, 20);
         hello(server.address()).expect("the silent ones make room");
-        drop(crowd);
     }
 }
 
@@ -111,7 +122,9 @@ fn start_with_one_thread() -> (Server, tempfile::TempDir) {
     }
     let (soft, hard) = getrlimit(Resource::RLIMIT_NPROC).expect("a limit");
     setrlimit(Resource::RLIMIT_NPROC, 3, hard).expect("lower is allowed");
-    let server = Server::start(command.uid(54_321).gid(54_321));
+    // A user of which nothing else runs.
+    let user = 100_000 + std::process::id();
+    let server = Server::start(command.uid(user).gid(user));
     setrlimit(Resource::RLIMIT_NPROC, soft, hard).expect("as it was");
     (server, folder)
 }

@@ -1,16 +1,26 @@
 //! Threads and pools run jobs; nothing here knows a socket.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Once};
 use std::thread;
 use std::time::Instant;
 
 use testing::{LIMIT, within};
-use threading::{Job, NotPushed, Pool, SpawnError, Threads, WhenFull, caught};
+use threading::{
+    Job, NotPushed, Pool, SpawnError, Threads, WhenFull, caught,
+    one_line_panics,
+};
 
 /// In any test: longer than this nothing takes.
 fn late() -> Option<Instant> {
     Instant::now().checked_add(LIMIT)
+}
+
+/// Jobs panic here: a line for each is enough, and to find the lines of a
+/// backtrace takes a debug build seconds.
+fn no_backtraces() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(one_line_panics);
 }
 
 /// A job that says that it began, then waits until its sender is dropped.
@@ -54,6 +64,7 @@ fn one_job_more_than_the_limit_is_not_begun_and_later_it_is() {
 
 #[test]
 fn a_panic_ends_one_job_and_frees_its_place() {
+    no_backtraces();
     let threads = Threads::new(1);
     for _ in 0..3 {
         threads.spawn(|| panic!("a job of this test fails")).unwrap();
@@ -108,6 +119,7 @@ fn a_system_without_threads_is_an_error_and_no_panic() {
 
 #[test]
 fn after_more_panics_than_threads_a_pool_works_as_before() {
+    no_backtraces();
     let pool = Pool::new(2, 8, WhenFull::Wait).unwrap();
     let (tell, told) = channel();
     for _ in 0..5 {
@@ -132,6 +144,7 @@ fn after_more_panics_than_threads_a_pool_works_as_before() {
 
 #[test]
 fn jobs_of_one_kind_need_no_box_and_a_panic_ends_only_one() {
+    no_backtraces();
     let (tell, told) = channel();
     let threads = Threads::new(2).named("halves");
     let halve = move |n: i32| {
@@ -212,6 +225,7 @@ fn a_closed_pool_does_what_is_in_its_queue_and_takes_nothing_more() {
 
 #[test]
 fn a_panic_that_is_caught_keeps_its_words() {
+    no_backtraces();
     let fixed = caught(|| panic!("boom")).unwrap_err();
     assert_eq!(fixed.message, "boom");
     let made = caught(|| panic!("boom {}", 1 + 1)).unwrap_err();

@@ -65,9 +65,10 @@ fn a_request_that_has_begun_gets_the_grace_and_is_then_cut_off() {
         server.signal(Signal::SIGTERM);
         server.line_with("cut off at the end");
         let (code, said) = server.ended();
-        let last = said.last().map(String::as_str);
+        assert_eq!(code, Some(0), "{said:?}");
+        // Not the last line: the other came on another pipe.
         let want = "stopped; conversations cut off: 1";
-        assert_eq!((code, last), (Some(0), Some(want)));
+        assert!(said.iter().any(|line| line == want), "{said:?}");
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http_basic::Limits;
-use shared::{By, House};
+use shared::{By, Caller, House};
 use testing::LIMIT;
 use testing::proc::until;
 use threading::{Ending, Pool, Threads, WhenFull};
@@ -27,6 +27,13 @@ fn patient() -> Limits {
 /// The grace is over at once.
 fn hasty() -> Limits {
     Limits { grace: Duration::from_millis(50), ..patient() }
+}
+
+/// Is answered, and sends a part of the next line. Both go in one piece: who
+/// has answered the one has read the other.
+fn begins(client: &mut Caller, part: &str) {
+    client.say(&format!("hello\n{part}"));
+    assert_eq!(client.hear(), "hello\n", "it echoes lines");
 }
 
 #[test]
@@ -137,8 +144,7 @@ fn the_end_serves_those_who_wait_in_the_queue() {
         let pool = pool(1, places, WhenFull::Wait);
         let house = House::open(patient(), By::Pool(Arc::clone(&pool)));
         let mut begun = house.client();
-        begun.echoes("hello");
-        begun.say("half a l");
+        begins(&mut begun, "half a l");
         let mut asked = house.client();
         asked.say("I was accepted\n");
         let mut silent = house.client();
@@ -162,15 +168,14 @@ fn the_end_of_the_grace_cuts_off_the_rest_and_counts_them() {
         let is_pool = matches!(by, By::Pool(_));
         let house = House::open(hasty(), by);
         let mut begun = house.client();
-        begun.echoes("hello");
-        begun.say("half a line");
+        begins(&mut begun, "half a line");
         let mut other = house.client();
         if is_pool {
             until("the second waits", || pool.waiting() == 1);
+            other.say("half a line");
         } else {
-            other.echoes("hello");
+            begins(&mut other, "half a line");
         }
-        other.say("half a line");
         let ending = house.end();
         assert_eq!(ending, Ending { cut: n, running: 0 });
         assert_eq!(begun.hear(), "", "it was cut off");

@@ -57,7 +57,8 @@ fn who(address: &str) -> u32 {
 #[test]
 fn as_many_clients_as_workers_are_served_at_the_same_time() {
     for sharing in [&[][..], &["--reuse-port"]] {
-        let mut options = vec!["--app", "echo"];
+        // They are silent until all are there: nobody must be sent away.
+        let mut options = vec!["--app", "echo", "--first", "10"];
         options.extend(sharing);
         let server = start(3, &options);
         let mut clients: Vec<_> = (0..3).map(|_| server.connect()).collect();
@@ -139,9 +140,14 @@ fn a_client_in_a_dead_workers_own_queue_waits_for_the_successor() {
 #[test]
 fn after_ten_thousand_requests_the_same_workers_hold_what_they_held() {
     for sharing in [&[][..], &["--reuse-port"]] {
-        let server = start(4, sharing);
+        // Others queue all the time here, and a client that waits for a
+        // processor is a silent one.
+        let options = [&["--first", "10"][..], sharing].concat();
+        let server = start(4, &options);
         let address = server.address();
-        load::closed_loop(4, 100, || get(address));
+        // What is loaded once, each worker has loaded then: so many clients
+        // at a time keep all of them busy.
+        load::closed_loop(64, 2_000, || get(address));
         let pids = || -> Vec<u32> {
             workers(&server).into_iter().chain([server.pid()]).collect()
         };
@@ -167,12 +173,13 @@ fn behind_a_thousand_silent_clients_the_next_one_is_served() {
     proc::allow_descriptors(4096);
     // Each silent one costs a worker this long, and no longer.
     let server = start(4, &["--first", "0.001", "--idle", "60"]);
-    let silent = load::silent(server.address(), 1_000);
+    let mut silent = load::silent(server.address(), 1_000);
+    // As many as there are workers may stay: nobody is behind them.
+    load::until_let_go(&mut silent, 4);
     get(server.address()).unwrap();
     for pid in workers(&server) {
         assert!(proc::descriptors(pid) < 100, "they were let go");
     }
-    drop(silent);
 }
 
 #[test]

@@ -73,7 +73,12 @@ fn a_worker_that_dies_at_once_is_started_less_and_less_often() {
 
 #[test]
 fn before_the_backoff_it_was_started_as_fast_as_the_machine_could() {
-    let before = finish(&mut example("before_respawn"));
-    assert_eq!(before.code, Some(0), "{}", before.err);
-    assert!(about(&before.out, "started") > 5, "{}", before.out);
+    // With pauses of 100 ms and 200 ms there would be three in its 300 ms. A
+    // machine with other work to do may need more than one try for more.
+    let many = (0..10).any(|_| {
+        let before = finish(&mut example("before_respawn"));
+        assert_eq!(before.code, Some(0), "{}", before.err);
+        about(&before.out, "started") > 5
+    });
+    assert!(many, "never more than 5 workers in 300 ms");
 }

@@ -147,7 +147,7 @@ pub(crate) fn round<R: Request>(
     }
     let job = Job { request, service: Arc::clone(service) };
     if let Err(job) = concurrency.process_request(job, requests) {
-        requests.refuse(job.request, service.refusal());
+        service.refuse(job.request, requests);
     }
     Ok(Round::Request)
 }

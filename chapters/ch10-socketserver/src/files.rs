@@ -86,6 +86,11 @@ impl<'a> Rfile<'a> {
         Rfile { files, buffer: BytesMut::new(), chunk }
     }
 
+    /// Whether bytes came that the handler has not read.
+    pub(crate) fn is_unread(&self) -> bool {
+        !self.buffer.is_empty()
+    }
+
     /// The next line, with its line feed; the last one may have none. `None`:
     /// there are no more. Python's `rfile.readline()`, with a limit.
     ///

@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use http_basic::{Limits, Stop, Terms};
 use threading::caught;
 
-use crate::{Failure, Hooks, Request, RequestHandler};
+use crate::{Failure, Hooks, Request, RequestHandler, Requests};
 
 /// What every request of a server has in common.
 pub struct Service<R> {
@@ -43,14 +43,10 @@ impl<R: Request> Job<R> {
         limits: Limits,
         others_wait: &dyn Fn() -> bool,
     ) -> bool {
-        let Service { stop, hooks, .. } = &*self.service;
-        let terms = Terms { limits, stop, others_wait };
+        let terms = Terms { limits, stop: &self.service.stop, others_wait };
         let result = self.service.finish_request(&mut self.request, &terms);
         if let Err(failure) = &result {
-            let _ = guarded(|| {
-                hooks.handle_error(&self.request, failure);
-                Ok(())
-            });
+            self.service.handle_error(&self.request, failure);
         }
         // The client may be gone: then there is nothing left to end.
         let _ = self.request.shutdown_request(&terms);
@@ -66,13 +62,24 @@ impl<R: Request> Service<R> {
         request: &mut R,
         terms: &Terms<'_>,
     ) -> Result<(), Failure> {
-        let mut handler = (self.handler)();
+        let mut handler = self.make_handler()?;
         guarded(|| handler.setup(request))?;
         let handled = guarded(|| handler.handle(request, terms));
         let finished = guarded(|| handler.finish(request));
         handled.and(finished)
     }
     // ANCHOR_END: finish_request
+
+    /// A handler; to make one may fail, too.
+    fn make_handler(&self) -> Result<Box<dyn RequestHandler<R>>, Failure> {
+        caught(|| (self.handler)()).map_err(Failure::Panic)
+    }
+
+    /// Tells the hook of a failure. A hook that panics over it has nobody left
+    /// to tell.
+    fn handle_error(&self, request: &R, failure: &Failure) {
+        let _ = caught(|| self.hooks.handle_error(request, failure));
+    }
 
     /// Whether the hooks let `request` in; a hook that panics lets nobody in.
     pub(crate) fn verify_request(&self, request: &R) -> bool {
@@ -82,7 +89,7 @@ impl<R: Request> Service<R> {
             Ok(())
         });
         if let Err(failure) = asked {
-            self.hooks.handle_error(request, &failure);
+            self.handle_error(request, &failure);
         }
         verified
     }
@@ -99,11 +106,18 @@ impl<R: Request> Service<R> {
         let _ = request.shutdown_request(&terms);
     }
 
-    /// What a client hears when nobody has time for it.
-    pub(crate) fn refusal(&self) -> BytesMut {
+    /// Tells a client that nobody has time for it, in the handler's words; one
+    /// that panics has none.
+    pub(crate) fn refuse(&self, request: R, requests: &mut dyn Requests<R>) {
         let mut words = BytesMut::new();
-        (self.handler)().overloaded(&mut words);
-        words
+        let said = self.make_handler().and_then(|mut handler| {
+            caught(|| handler.overloaded(&mut words)).map_err(Failure::Panic)
+        });
+        if let Err(failure) = said {
+            words.clear();
+            self.handle_error(&request, &failure);
+        }
+        requests.refuse(request, words);
     }
 }
 

@@ -5,12 +5,12 @@ use clap::error::ErrorKind;
 use cli::say;
 use endpoint::{Endpoint, Target};
 use forking::Signals;
-use http_basic::command::{App, Patience, hint};
+use http_basic::command::{App, Patience, hint, many_clients};
 use socketserver::{
-    Builder, Concurrency, Connection, Conversation, Family, Forking,
-    POLL_INTERVAL, PreForking, RequestHandler, Sequential, Server, Streams,
-    Tcp, ThreadPool, Threading, Transport, Udp, UnixDatagram, UnixStream,
-    Upper,
+    Builder, Concurrency, Connection, Conversation, DatagramOptions, Datagrams,
+    Family, Forking, Inet, POLL_INTERVAL, PreForking, RequestHandler,
+    Sequential, Server, StreamOptions, Streams, ThreadPool, Threading,
+    Transport, Unix, Upper,
 };
 use threading::{WhenFull, one_line_panics};
 
@@ -68,8 +68,8 @@ pub(crate) fn run(address: &Endpoint, options: &Options) -> cli::Result {
     let serve = Serve { options, signals };
     match address {
         Endpoint::Stream(text) => match Target::parse(text)? {
-            Target::Host { .. } => serve.streams(bind::<Tcp>(text)?),
-            Target::Unix(_) => serve.streams(bind::<UnixStream>(text)?),
+            Target::Host { .. } => serve.streams(listen::<Inet>(text)?),
+            Target::Unix(_) => serve.streams(listen::<Unix>(text)?),
         },
         Endpoint::Datagram(_) if options.app.is_some() => {
             wrong_usage("--app is for streams: a protocol wants a connection")
@@ -78,14 +78,23 @@ pub(crate) fn run(address: &Endpoint, options: &Options) -> cli::Result {
             wrong_usage(PREFORK)
         }
         Endpoint::Datagram(text) => match Target::parse(text)? {
-            Target::Host { .. } => serve.any(bind::<Udp>(text)?, || Upper),
-            Target::Unix(_) => serve.any(bind::<UnixDatagram>(text)?, || Upper),
+            Target::Host { .. } => serve.any(receive::<Inet>(text)?, || Upper),
+            Target::Unix(_) => serve.any(receive::<Unix>(text)?, || Upper),
         },
     }
 }
 
-fn bind<T: Transport>(address: &str) -> cli::Result<T> {
-    Ok(T::bind(address, &T::Options::default()).map_err(hint)?)
+fn listen<F: Family>(address: &str) -> cli::Result<Streams<F>> {
+    let options = StreamOptions {
+        request_queue_size: many_clients().backlog,
+        ..StreamOptions::default()
+    };
+    Ok(Streams::bind(address, &options).map_err(hint)?)
+}
+
+fn receive<F: Family>(address: &str) -> cli::Result<Datagrams<F>> {
+    let options = DatagramOptions::default();
+    Ok(Datagrams::bind(address, &options).map_err(hint)?)
 }
 
 struct Serve<'a> {

@@ -75,6 +75,7 @@ impl<S: StreamHandler> RequestHandler<Connection> for S {
             StreamHandler::handle(self, &mut rfile, &mut wfile)
         }));
         let flushed = files.flush();
+        request.unread = rfile.is_unread(); // and more may be on its way
         handled.unwrap_or_else(|panic| resume_unwind(panic)).and(flushed)
     }
     // ANCHOR_END: handle

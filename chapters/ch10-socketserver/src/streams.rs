@@ -153,12 +153,14 @@ impl Protocol for Refusal {
 pub struct Connection {
     stream: Stream,
     peer: Peer,
+    /// Bytes were read off the stream that the handler did not want.
+    pub(crate) unread: bool,
 }
 
 impl Connection {
     /// A connection that was taken from a listener by other means.
     pub fn new(stream: Stream, peer: Peer) -> Connection {
-        Connection { stream, peer }
+        Connection { stream, peer, unread: false }
     }
 
     /// The stream itself, without any limit on its waits.
@@ -184,7 +186,8 @@ impl Request for Connection {
     /// Closes so that what was said arrives: when bytes came that nobody read,
     /// they are read and thrown away first.
     fn shutdown_request(&self, terms: &Terms<'_>) -> io::Result<()> {
-        Talk::new(&self.stream, terms).close()
+        let talk = Talk::new(&self.stream, terms);
+        if self.unread { talk.drain() } else { talk.close() }
     }
 }
 

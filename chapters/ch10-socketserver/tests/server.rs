@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use common::{Noted, Running, ask, diary, line, next, tcp, udp};
 use endpoint::{ConnectOptions, Error, connect};
-use http_basic::readable;
+use http_basic::{Limits, readable};
 use socketserver::{
     Connection, Handled, Hooks, Packet, Request, Rfile, Sequential, Server,
     StreamHandler, StreamOptions, Tcp, ThreadPool, Threading, Transport, Udp,
@@ -49,8 +49,9 @@ fn errors_and_panics_of_a_handler_reach_the_hook_in_every_concurrency() {
             Running::start(
                 Server::builder(tcp(), Sequential, handler).hooks(hooks()),
             ),
+            // More places than requests: one that was told may still be taken.
             Running::start(
-                Server::builder(tcp(), Threading::new(2), handler)
+                Server::builder(tcp(), Threading::new(8), handler)
                     .hooks(hooks()),
             ),
             Running::start(
@@ -73,9 +74,9 @@ fn errors_and_panics_of_a_handler_reach_the_hook_in_every_concurrency() {
 fn a_request_that_is_not_verified_is_closed_without_a_handler() {
     let (notes, told) = diary();
     let hooks = Noted { diary: notes, welcome: false };
-    let server = Running::start(
-        Server::builder(tcp(), Sequential, || Upper).hooks(hooks),
-    );
+    let limits = Limits { linger: LIMIT, ..Limits::default() };
+    let builder = Server::builder(tcp(), Sequential, || Upper);
+    let server = Running::start(builder.hooks(hooks).limits(limits));
     let rule = "nobody speaks, and nobody resets";
     let got = ask(&mut server.connect(), &[b'x'; 100_000]);
     assert_bytes(b"xxx...", &got, b"", rule);
@@ -206,7 +207,8 @@ fn allow_reuse_address_and_allow_reuse_port_reach_the_socket() {
 fn request_queue_size_is_how_many_connections_may_wait() {
     let options =
         StreamOptions { request_queue_size: 3, ..StreamOptions::default() };
-    let unix = UnixStream::bind("unix:@ch10-queue", &options).unwrap();
+    let name = format!("unix:@ch10-queue-{}", std::process::id());
+    let unix = UnixStream::bind(&name, &options).unwrap();
     let address = unix.server_address().to_string();
     let timeout = Duration::from_millis(20);
     let options = ConnectOptions { timeout, ..ConnectOptions::default() };

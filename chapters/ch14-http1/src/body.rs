@@ -1,7 +1,6 @@
 //! Where a body ends.
 
 use bytes::BytesMut;
-use framing::Unfinished;
 
 use crate::Error;
 use crate::chunked::Chunked;
@@ -85,9 +84,16 @@ impl Body {
         };
         if piece == Piece::More && ended {
             // Cut off: it is never handed on as complete.
-            return Err(Unfinished { bytes: input.len() }.into());
+            return Err(self.unfinished());
         }
         Ok(piece)
         // ANCHOR_END: next
+    }
+
+    fn unfinished(&self) -> Error {
+        match self.left() {
+            Some(left) => Error::Unfinished(left),
+            None => Error::UnfinishedChunks(self.chunked.received()),
+        }
     }
 }

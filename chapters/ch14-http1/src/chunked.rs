@@ -58,6 +58,14 @@ impl Chunked {
         self.trailers.clear();
     }
 
+    /// How much content has come of this body.
+    pub(crate) fn received(&self) -> u64 {
+        match self.place {
+            Place::Chunk(left) => self.content - left,
+            _ => self.content,
+        }
+    }
+
     /// What comes next. [`Piece::Data`] counts as taken.
     pub(crate) fn next(
         &mut self,

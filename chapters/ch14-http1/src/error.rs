@@ -1,6 +1,5 @@
 //! What can be wrong with what a peer sent, and with what a program sends.
 
-use framing::Unfinished;
 use thiserror::Error;
 
 use crate::state::OutOfTurn;
@@ -8,6 +7,9 @@ use crate::state::OutOfTurn;
 /// Why a message is refused. It is final: what follows cannot be trusted.
 ///
 /// [`Error::status`] is the answer that a client is owed.
+///
+/// Each variant is a tag and a number at most: it comes back from every step,
+/// and an enum within it made a whole request 6 % slower.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Error {
     /// RFC 9112, section 3: three words, one space between, then `\r\n`.
@@ -88,9 +90,18 @@ pub enum Error {
     /// The driver's patience is over: RFC 9110, section 15.5.9.
     #[error("the request did not come in time")]
     Timeout,
-    /// RFC 9112, section 8.
-    #[error(transparent)]
-    Unfinished(#[from] Unfinished),
+    /// RFC 9112, section 8: the bytes of a head that had come.
+    #[error("the stream ended inside a head, after {0} bytes of it")]
+    UnfinishedHead(usize),
+    /// RFC 9112, section 8: the bytes of a body that are missing.
+    #[error("the stream ended inside a body, {0} bytes before its end")]
+    Unfinished(u64),
+    /// RFC 9112, section 8: the content of a body in chunks that had come;
+    /// nobody knows how much is missing.
+    #[error(
+        "the stream ended inside a body in chunks, after {0} bytes of content"
+    )]
+    UnfinishedChunks(u64),
 }
 
 impl Error {

@@ -4,13 +4,15 @@ use crate::Error;
 use crate::fields::{Fields, decimal, list};
 use crate::head::Version;
 use crate::request::Framing;
-use crate::target::is_host;
+use crate::target::{is_host, is_nameless};
 
 /// What a head says beyond what it asks for. One pass over its fields.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Facts {
     hosts: usize,
     bad_host: bool,
+    /// One of them says which host.
+    named: bool,
     lengths: usize,
     length: Option<u64>,
     has_coding: bool,
@@ -53,6 +55,7 @@ impl Facts {
     fn host(&mut self, value: &[u8]) {
         self.hosts += 1;
         self.bad_host |= !is_host(value);
+        self.named |= !is_nameless(value);
     }
 
     fn expect(&mut self, value: &[u8]) {
@@ -87,8 +90,9 @@ impl Facts {
     /// What a request must say, or must not, whatever it is for.
     pub(crate) fn check(&self, version: Version) -> Result<(), Error> {
         let http11 = version == Version::Http11;
-        // RFC 9112, section 3.2. HTTP/1.0 may do without.
-        if self.bad_host || self.hosts > 1 || (http11 && self.hosts == 0) {
+        // RFC 9112, section 3.2. HTTP/1.0 may do without; an empty one is
+        // none: no URI has an empty host (RFC 9110, section 4.2.1).
+        if self.bad_host || self.hosts > 1 || (http11 && !self.named) {
             return Err(Error::Host);
         }
         match self.other_expectation && http11 {

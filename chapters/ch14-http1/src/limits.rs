@@ -25,7 +25,8 @@ pub struct Limits {
     /// How much of a body that nobody read is thrown away to keep the
     /// connection. With more to come it is closed instead.
     pub drain: u64,
-    /// How much is thrown away while the connection closes.
+    /// How much is thrown away while the connection closes: a client that
+    /// sends its whole body before it reads shall hear why it is not wanted.
     pub linger: u64,
 }
 
@@ -47,7 +48,7 @@ impl Default for Limits {
             extensions: 16 * 1024,
             trailers: 8 * 1024,
             drain: 64 * 1024,
-            linger: 256 * 1024,
+            linger: 16 * 1024 * 1024,
         }
     }
 }

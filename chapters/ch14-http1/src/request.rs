@@ -56,16 +56,17 @@ impl Head {
     /// Reads and checks what [`crate::head::Finder`] has found.
     pub(crate) fn read(&mut self, limits: &Limits) -> Result<(), Error> {
         self.forget();
+        self.head_only = is_head(&self.store.bytes);
         self.line = parse_request(&mut self.store, limits)?;
         let request = Request { head: self };
         let (method, target) = (request.raw_method(), request.raw_target());
         if method.len() > MAX_METHOD {
             return Err(Error::Method);
         }
-        let known = (method == b"HEAD", method == b"CONNECT");
+        let connect = method == b"CONNECT";
         let form = Target::parse(method, target).map(|target| target.form);
         let facts = Facts::of(request.fields());
-        (self.head_only, self.connect) = known;
+        self.connect = connect;
         let form = form?;
         let version = self.line.version;
         facts.check(version)?;
@@ -77,8 +78,14 @@ impl Head {
         Ok(())
     }
 
+    /// Nothing but `part` of it is here, and perhaps nothing else will come.
+    pub(crate) fn begin(&mut self, part: &[u8]) {
+        self.forget();
+        self.head_only = is_head(part);
+    }
+
     /// The request is answered: what follows is about another one.
-    pub(crate) fn forget(&mut self) {
+    fn forget(&mut self) {
         (self.line, self.framing) = (NOTHING, Framing::Length(0));
         self.facts = Facts::default();
         (self.head_only, self.connect) = (false, false);
@@ -103,6 +110,12 @@ impl Head {
     pub fn request(&self) -> Request<'_> {
         Request { head: self }
     }
+}
+
+/// Whether an answer has no content, also where the rest of the head is
+/// broken, too long or missing (RFC 9110, section 9.3.2).
+fn is_head(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"HEAD ")
 }
 
 /// What a client asks for: a view of its head, which is kept until the next

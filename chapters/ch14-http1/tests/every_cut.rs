@@ -31,16 +31,23 @@ fn a_request_that_is_cut_off_is_never_handed_on_as_complete() {
     let chunked = b"PUT / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\
         \r\n\r\n3\r\nabc\r\n0\r\nA: b\r\n\r\n";
     for whole in [&sized[..], chunked] {
+        let head = memchr::memmem::find(whole, b"\r\n\r\n").unwrap() + 4;
         for end in 1..whole.len() {
             let talk = talk(Limits::default(), &[&whole[..end]]);
-            assert!(
-                matches!(
-                    talk.seen.last(),
-                    Some(Seen::Error(Error::Unfinished(_)))
-                ),
-                "{:?} after {end} bytes",
-                talk.seen
-            );
+            let wrong = match talk.seen.last() {
+                Some(Seen::Error(error)) => *error,
+                _ => panic!("{:?} after {end} bytes", talk.seen),
+            };
+            let behind = end.saturating_sub(head);
+            let want = match whole == sized {
+                _ if end < head => Error::UnfinishedHead(end),
+                true => Error::Unfinished(3 - behind as u64),
+                false => {
+                    let content = behind.saturating_sub("3\r\n".len());
+                    Error::UnfinishedChunks(content.min(3) as u64)
+                }
+            };
+            assert_eq!(wrong, want, "after {end} bytes");
             assert!(talk.output.starts_with(b"HTTP/1.1 400 "));
         }
         let talk = talk(Limits::default(), &[whole]);

@@ -50,6 +50,16 @@ pub trait Channel {
     ///
     /// As [`Exchange::flush`].
     fn flush(&mut self) -> Result<(), Failure>;
+
+    /// Ends the response, and sends what was gathered, before the gateway
+    /// returns. Where nothing marks the end that is a `flush`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Exchange::end`].
+    fn end(&mut self) -> Result<(), Failure> {
+        self.flush()
+    }
 }
 
 impl Channel for Exchange<'_> {
@@ -80,5 +90,9 @@ impl Channel for Exchange<'_> {
 
     fn flush(&mut self) -> Result<(), Failure> {
         Exchange::flush(self)
+    }
+
+    fn end(&mut self) -> Result<(), Failure> {
+        Exchange::end(self)
     }
 }

@@ -160,7 +160,7 @@ impl<'r> Environ<'r> {
                 return Some(encode_or_utf8(&self.get(&key)?).into());
             }
         }
-        keys::header(self.request.fields(), name.as_bytes(), b'-')
+        keys::header(self.request, name.as_bytes(), b'-')
     }
 
     /// `wsgi.input`
@@ -238,7 +238,6 @@ impl<'r> Environ<'r> {
     }
 
     fn field(&self, name: &str) -> Option<Cow<'r, str>> {
-        let fields = self.request.fields();
-        keys::header(fields, name.as_bytes(), b'-').map(decode_cow)
+        keys::header(self.request, name.as_bytes(), b'-').map(decode_cow)
     }
 }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 
-use crate::{AppError, Body};
+use crate::{AppError, Blocks, Body};
 
 /// A file that is sent from where it stands (PEP 3333, "Optional
 /// Platform-Specific File Handling").
@@ -20,7 +20,8 @@ pub struct FileWrapper {
 pub const BLOCK_SIZE: usize = 8 * 1024;
 
 impl FileWrapper {
-    /// Sends `file` from its place to its end.
+    /// Sends `file` from its place to its end, or as much of it as the
+    /// application's own `Content-Length` says.
     pub fn new(file: File) -> FileWrapper {
         let (block, block_size) = (Vec::new(), BLOCK_SIZE);
         FileWrapper { file: file.take(u64::MAX), block, block_size }
@@ -38,6 +39,13 @@ impl FileWrapper {
         self
     }
 
+    /// Sends no more than `room`, and no more than [`FileWrapper::length`]
+    /// says now: a file may grow while it is sent.
+    pub(crate) fn settle(&mut self, room: u64) {
+        let length = self.length().unwrap_or(self.file.limit());
+        self.file.set_limit(length.min(room));
+    }
+
     /// How many bytes are left; `None` where the file does not say so.
     pub fn length(&self) -> Option<u64> {
         let file = self.file.get_ref();
@@ -50,11 +58,40 @@ impl FileWrapper {
         &mut self,
     ) -> Option<Result<Cow<'_, [u8]>, AppError>> {
         self.block.resize(self.block_size, 0);
-        match self.file.read(&mut self.block) {
-            Ok(0) => None,
-            Ok(n) => Some(Ok(Cow::Borrowed(&self.block[..n]))),
-            Err(error) => Some(Err(error.into())),
+        next_block(&mut self.file, &mut self.block)
+    }
+}
+
+fn next_block<'b>(
+    reader: &mut impl Read,
+    block: &'b mut [u8],
+) -> Option<Result<Cow<'b, [u8]>, AppError>> {
+    loop {
+        match reader.read(block) {
+            Ok(0) => return None,
+            Ok(n) => return Some(Ok(Cow::Borrowed(&block[..n]))),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Some(Err(error.into())),
         }
+    }
+}
+
+struct Reading<R> {
+    reader: R,
+    block: Vec<u8>,
+}
+
+impl<R: Read> Blocks for Reading<R> {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        next_block(&mut self.reader, &mut self.block)
+    }
+}
+
+impl<'r> Body<'r> {
+    /// What `reader` gives, up to 8 KiB at a time: a file wrapper for what can
+    /// be read like a file and is none. It is dropped when the body is closed.
+    pub fn reader(reader: impl Read + 'r) -> Body<'r> {
+        Body::blocks(Reading { reader, block: vec![0; BLOCK_SIZE] })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use endpoint::Peer;
 use http1_drivers::{Exchange, Failure, Service};
 
 use crate::handler::{ServerHandler, Told};
@@ -73,7 +74,7 @@ impl<A: Application> Gateway<A> {
             Told::Nothing => Ok(()),
             Told::Failure(failure) => Err(failure),
             Told::Late(error) => {
-                self.report(&error);
+                self.report(peer.as_ref(), &error);
                 Ok(())
             }
         }
@@ -82,9 +83,11 @@ impl<A: Application> Gateway<A> {
 
     /// One line about what the client need not know: it has all it was
     /// promised.
-    fn report(&self, error: &AppError) {
+    fn report(&self, peer: Option<&Peer>, error: &AppError) {
         let line = error.to_string().replace(char::is_control, " ");
-        self.errors.write(&format!("the application failed: {line}\n"));
+        let peer = peer.map(|peer| format!("{peer}: ")).unwrap_or_default();
+        let line = format!("{peer}the application failed: {line}\n");
+        self.errors.write(&line);
     }
 }
 

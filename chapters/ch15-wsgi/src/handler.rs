@@ -1,6 +1,7 @@
 //! One request on its way through the gateway: what wsgiref calls
 //! `ServerHandler`.
 
+mod starting;
 mod state;
 
 use std::borrow::Cow;
@@ -10,11 +11,7 @@ use http1::Request;
 use http1_drivers::Failure;
 
 use self::state::{Stage, State};
-use crate::headers::Headers;
-use crate::{
-    AppError, BlockWriter, Blocks, Body, Channel, ExcInfo, InputError,
-    StartError, Starter, WriteError,
-};
+use crate::{AppError, Blocks, Body, Channel, InputError, WriteError};
 
 /// One request, and what has become of it.
 pub(crate) struct ServerHandler<'c> {
@@ -38,17 +35,9 @@ impl<'c> ServerHandler<'c> {
         channel: &'c mut dyn Channel,
         request: Request<'_>,
     ) -> ServerHandler<'c> {
-        let state = State {
-            stage: Stage::Nothing,
-            headers: Headers::default(),
-            sent: 0,
-            failure: None,
-            raised: false,
-            late: None,
-        };
         ServerHandler {
             channel: RefCell::new(channel),
-            state: RefCell::new(state),
+            state: RefCell::default(),
             ahead: RefCell::default(),
             head_only: request.method() == "HEAD",
         }
@@ -64,10 +53,10 @@ impl<'c> ServerHandler<'c> {
         &self,
         mut body: Body<'_>,
     ) -> Result<(), AppError> {
-        let sent = self.send_body(&mut body);
+        let sent = self.send_body(&mut body).and_then(|()| self.end(&body));
         let closed = body.close();
         sent?;
-        // The client has all: what is left is for the log.
+        // The client has all it was promised: this is for the log.
         self.state.borrow_mut().late = closed.err();
         Ok(())
     }
@@ -75,32 +64,60 @@ impl<'c> ServerHandler<'c> {
 
     // ANCHOR: send-body
     fn send_body(&self, body: &mut Body<'_>) -> Result<(), AppError> {
-        let length = body.length();
-        let live = matches!(body, Body::Blocks(_));
-        while let Some(block) = body.next_block() {
+        let length = self.length(body);
+        let live = is_live(body);
+        while !self.is_whole()
+            && let Some(block) = body.next_block()
+        {
             let block: Cow<'_, [u8]> = block?;
             if block.is_empty() {
                 continue; // headers wait for the first byte
             }
             self.send_block(&block, length)?;
-            if self.wants_no_more() {
-                return Ok(());
-            }
             if live {
                 self.flush()?; // the next one may take its time
             }
         }
         match self.stage() {
             Stage::Nothing => Err("it did not call start_response".into()),
+            Stage::Refused => Err("start_response refused its headers".into()),
             Stage::Started => Ok(self.send_headers(length.or(Some(0)))?),
             Stage::Sent => Ok(()),
         }
     }
     // ANCHOR_END: send-body
 
-    /// An answer without content has headers only: nobody makes the rest.
-    fn wants_no_more(&self) -> bool {
-        self.head_only && self.stage() == Stage::Sent
+    /// The end of what was sent block by block. It goes out before the body
+    /// is closed, which may take its time.
+    fn end(&self, body: &Body<'_>) -> Result<(), AppError> {
+        let well = self.state.borrow().is_well();
+        if well && is_live(body) {
+            self.state.borrow_mut().over = true;
+            let ended = self.channel.borrow_mut().end();
+            ended.map_err(|failure| self.cannot_send(failure))?;
+        }
+        Ok(())
+    }
+
+    /// Whether nothing more is sent, nor read.
+    pub(crate) fn is_over(&self) -> bool {
+        self.state.borrow().over
+    }
+
+    /// How many bytes will come, where that is known. A file may grow while
+    /// it is sent: it is held to what it says now.
+    fn length(&self, body: &mut Body<'_>) -> Option<u64> {
+        if let Body::File(file) = body {
+            file.settle(self.state.borrow().room());
+        }
+        body.length()
+    }
+
+    /// Whether the client has all it was promised, which for HEAD is the
+    /// headers: nobody makes the rest.
+    fn is_whole(&self) -> bool {
+        let state = self.state.borrow();
+        state.stage == Stage::Sent && (self.head_only || state.room() == 0)
     }
 
     /// `length`: of all content, where it is known.
@@ -110,8 +127,11 @@ impl<'c> ServerHandler<'c> {
         length: Option<u64>,
     ) -> Result<(), WriteError> {
         match self.stage() {
-            Stage::Nothing => return Err(WriteError::NotStarted),
+            Stage::Nothing | Stage::Refused => {
+                return Err(WriteError::NotStarted);
+            }
             Stage::Started => self.send_headers(length)?,
+            Stage::Sent if self.is_over() => return Err(WriteError::TooMuch),
             Stage::Sent => {}
         }
         if self.head_only {
@@ -179,7 +199,7 @@ impl<'c> ServerHandler<'c> {
             (Some(failure), _) => Told::Failure(failure),
             (None, Some(error)) if whole => Told::Late(error),
             (None, Some(error)) => Told::Failure(Failure::service(error)),
-            (None, None) if state.raised => {
+            (None, None) if state.raised && !state.over => {
                 let error = "it went on after its error was raised again";
                 Told::Failure(Failure::service(error))
             }
@@ -189,42 +209,7 @@ impl<'c> ServerHandler<'c> {
     // ANCHOR_END: outcome
 }
 
-impl Starter for ServerHandler<'_> {
-    // ANCHOR: start-response
-    fn start_response(
-        &self,
-        status: &str,
-        headers: &[(&str, &[u8])],
-        exc_info: Option<ExcInfo>,
-    ) -> Result<&dyn BlockWriter, StartError> {
-        let state = &mut *self.state.borrow_mut();
-        match (state.stage, exc_info) {
-            (Stage::Sent, Some(ExcInfo(error))) => {
-                state.raised = true;
-                return Err(StartError::Raised(error));
-            }
-            (Stage::Started | Stage::Sent, None) => {
-                return Err(StartError::Twice);
-            }
-            (Stage::Nothing, _) | (Stage::Started, Some(_)) => {}
-        }
-        state.headers.set(status, headers)?;
-        state.stage = Stage::Started;
-        Ok(self)
-    }
-    // ANCHOR_END: start-response
-
-    fn writer(&self) -> &dyn BlockWriter {
-        self
-    }
-}
-
-impl BlockWriter for ServerHandler<'_> {
-    fn write(&self, block: &[u8]) -> Result<(), WriteError> {
-        if block.is_empty() && self.stage() != Stage::Nothing {
-            return Ok(());
-        }
-        self.send_block(block, None)?;
-        self.flush()
-    }
+/// Whether a body is made while it is sent.
+fn is_live(body: &Body<'_>) -> bool {
+    matches!(body, Body::Blocks(_))
 }

@@ -20,12 +20,14 @@ pub(crate) struct Headers {
     length: Option<u64>,
 }
 
-/// What RFC 2616, section 13.5.1, calls hop-by-hop: wsgiref's list.
-const HOP_BY_HOP: [&str; 9] = [
+/// What is about one connection: RFC 2616, section 13.5.1, which is wsgiref's
+/// list, and what RFC 9110, section 7.6.1, has added.
+const HOP_BY_HOP: [&str; 10] = [
     "connection",
     "keep-alive",
     "proxy-authenticate",
     "proxy-authorization",
+    "proxy-connection",
     "te",
     "trailer",
     "trailers",

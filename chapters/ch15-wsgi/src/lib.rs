@@ -44,7 +44,11 @@
 //! * `REMOTE_HOST`, `REMOTE_IDENT`, `AUTH_TYPE` and `REMOTE_USER`, which the
 //!   PEP leaves to the server: a middleware sets the last where it knows.
 //! * `wsgi.url_scheme` from a proxy's headers: only who knows the proxy can
-//!   believe them. `https` is said in [`Facts`], or by a middleware.
+//!   believe them. `https` is said in [`Facts`], or by a middleware, and so
+//!   are `HTTPS` and the like: this server has no TLS.
+//! * The server's own environment in each environ, which the PEP allows: it
+//!   may hold secrets. A middleware sets what an application is to be told.
+//! * A `Server` header: no client needs it (RFC 9110, section 10.2.4).
 //! * `wsgiref.handlers` for CGI, and `wsgi.run_once` that is true: nothing
 //!   here starts a process for one request.
 //! * Trailer fields of a request with chunks: PEP 3333 has no place for them.

@@ -188,4 +188,11 @@ impl Channel for InMemory<'_, '_> {
     fn flush(&mut self) -> Result<(), Failure> {
         Ok(())
     }
+
+    fn end(&mut self) -> Result<(), Failure> {
+        match self.machine.states().of(Role::Server) {
+            State::SendBody => Ok(self.machine.end()?),
+            _ => Ok(()),
+        }
+    }
 }

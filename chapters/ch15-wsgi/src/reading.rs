@@ -8,6 +8,9 @@ const READ: usize = 8 * 1024;
 
 impl InputStream for ServerHandler<'_> {
     fn read_into(&self, buf: &mut [u8]) -> Result<usize, InputError> {
+        if self.is_over() {
+            return Ok(0); // what comes is the next request
+        }
         let mut ahead = self.ahead.borrow_mut();
         if !ahead.is_empty() {
             let n = ahead.len().min(buf.len());
@@ -24,6 +27,9 @@ impl InputStream for ServerHandler<'_> {
         limit: usize,
         line: &mut Vec<u8>,
     ) -> Result<usize, InputError> {
+        if self.is_over() {
+            return Ok(0);
+        }
         let mut ahead = self.ahead.borrow_mut();
         let mut searched = 0;
         loop {

@@ -100,11 +100,13 @@ pub fn make_server_with<C: Concurrency<Tcp> + Truth>(
 /// The facts of a server that listens there.
 pub fn facts(address: &dyn std::fmt::Display, truth: (bool, bool)) -> Facts {
     let shown = address.to_string();
-    let inet = shown.rsplit_once(':').and_then(|(host, port)| {
+    let inet = Some(&*shown).filter(|shown| !shown.starts_with("unix:"));
+    let inet = inet.and_then(|inet| inet.rsplit_once(':'));
+    let inet = inet.and_then(|(host, port)| {
         let host = host.trim_matches(['[', ']']).to_owned();
         Some((host, port.parse().ok()?))
     });
-    // A Unix socket has no port, but an environ must have one.
+    // A Unix socket has neither, but an environ must have both.
     let (name, port) = inet.unwrap_or(("localhost".to_owned(), 80));
     let (multithread, multiprocess) = truth;
     Facts { name, port, multithread, multiprocess, ..Facts::default() }

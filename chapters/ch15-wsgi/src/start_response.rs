@@ -57,7 +57,8 @@ pub struct ExcInfo(pub AppError);
 /// Why `start_response` refuses.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// It was called before, and this call has no `exc_info`.
+    /// It was called before, if only to refuse, and this call has no
+    /// `exc_info`.
     #[error("start_response was called twice, without exc_info")]
     Twice,
     /// The headers are out: this is the error from `exc_info`, raised again.
@@ -88,7 +89,7 @@ pub enum StartError {
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// There are no headers that could go before it.
-    #[error("a block was written before start_response was called")]
+    #[error("a block was written before start_response had taken headers")]
     NotStarted,
     /// It goes beyond the application's own `Content-Length`.
     #[error("more content than Content-Length says, or where none may be")]

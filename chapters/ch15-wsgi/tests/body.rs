@@ -5,9 +5,10 @@ mod shared;
 
 use std::io::Write;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use shared::{get, send};
-use wsgi::{AppError, Application, Body, FileWrapper, application};
+use wsgi::{AppError, Application, BLOCK_SIZE, Body, FileWrapper, application};
 
 const TEXT: [(&str, &str); 1] = [("Content-Type", "text/plain")];
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
@@ -183,4 +184,61 @@ fn a_file_is_sent_from_its_place_with_its_length() {
         Ok(FileWrapper::new(file).with_block_size(3).with_limit(7).into())
     }));
     assert_eq!(heard.text, format!("{HEAD}Content-Length: 7\r\n\r\n2345678"));
+}
+
+#[test]
+fn a_file_ends_where_the_applications_length_says() {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(b"0123456789").unwrap();
+    let file = std::sync::Mutex::new(file);
+    let heard = get(application(|_, start_response| {
+        use std::io::Seek;
+        let mut file = file.lock().unwrap().try_clone()?;
+        file.rewind()?;
+        start_response.call("200 OK", [("Content-Length", "4")])?;
+        Ok(FileWrapper::new(file).into())
+    }));
+    assert!(heard.text.ends_with("\r\n\r\n0123"), "{heard:?}");
+    assert_eq!((heard.failure, heard.errors), (None, String::new()));
+}
+
+#[test]
+fn what_reads_like_a_file_is_a_body_too() {
+    let heard = get(application(|_, start_response| {
+        start_response.call("200 OK", TEXT)?;
+        let first = std::io::Cursor::new("x".repeat(BLOCK_SIZE));
+        Ok(Body::reader(std::io::Read::chain(first, &b"yz"[..])))
+    }));
+    let want = format!("2000\r\n{}\r\n2\r\nyz\r\n0\r\n\r\n", "x".repeat(8192));
+    assert_eq!(heard.body(), want);
+}
+
+#[test]
+fn nobody_asks_for_blocks_behind_what_was_promised() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    for (request, want) in [
+        (&b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"[..], 2),
+        (OLD, 2),
+        (HEAD_REQUEST, 1),
+        (b"GET /write HTTP/1.1\r\nHost: a\r\n\r\n", 0),
+    ] {
+        asked.store(0, Ordering::Relaxed);
+        let count = asked.clone();
+        let app = application(move |environ, start_response| {
+            let length = [("Content-Length", "5")];
+            let write = start_response.call("200 OK", length)?;
+            if environ.path_info() == "/write" {
+                write.write(b"hello")?;
+            }
+            let count = count.clone();
+            let blocks = ["hel", "lo", "", "never"].into_iter();
+            Ok(Body::iter(blocks.map(move |block| {
+                count.fetch_add(1, Ordering::Relaxed);
+                Ok(block)
+            })))
+        });
+        let heard = send(app, request);
+        assert!(!heard.cut && heard.errors.is_empty(), "{heard:?}");
+        assert_eq!(asked.load(Ordering::Relaxed), want, "{heard:?}");
+    }
 }

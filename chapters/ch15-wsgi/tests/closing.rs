@@ -1,13 +1,21 @@
 //! A body is closed once, whatever becomes of it.
+#![allow(clippy::unwrap_used)]
 
 mod shared;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::io::{Read, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 
 use shared::{get, send};
-use wsgi::{AppError, Application, Blocks, Body, Gateway, Memory, application};
+use testing::load::connect;
+use testing::within;
+use wsgi::{
+    AppError, Application, Blocks, Body, Gateway, Input, Memory, StartResponse,
+    application, make_server,
+};
 
 const TEXT: [(&str, &str); 1] = [("Content-Type", "text/plain")];
 const OLD: &[u8] = b"GET / HTTP/1.0\r\n\r\n";
@@ -109,4 +117,68 @@ fn a_client_that_leaves_closes_the_body_too() {
     });
     assert!(failure.is_some() && client.is_cut(), "{failure:?}");
     assert_eq!(closed.load(Ordering::Relaxed), 1);
+}
+
+/// A body of one block that calls `.0` when it is closed.
+struct Closes<F>(F, bool);
+
+impl<F: FnMut() -> Result<(), AppError>> Blocks for Closes<F> {
+    fn next_block(&mut self) -> Option<Result<Cow<'_, [u8]>, AppError>> {
+        let first = !std::mem::replace(&mut self.1, true);
+        first.then(|| Ok(b"one".into()))
+    }
+
+    fn close(&mut self) -> Result<(), AppError> {
+        (self.0)()
+    }
+}
+
+#[test]
+fn no_client_waits_for_close() {
+    within("an answer whose close waits for its client", || {
+        let (heard, told) = mpsc::channel();
+        let told = Arc::new(Mutex::new(told));
+        let app = application(move |_, start_response| {
+            start_response.call("200 OK", TEXT)?;
+            let told = told.clone();
+            let close = move || Ok(told.lock().unwrap().recv()?);
+            Ok(Body::blocks(Closes(close, false)))
+        });
+        let mut server = make_server("127.0.0.1:0", app).unwrap();
+        let mut client = connect(&server.server_address().to_string()).unwrap();
+        let asked = thread::spawn(move || {
+            client.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
+            let (mut all, mut byte) = (Vec::new(), [0]);
+            while !all.ends_with(b"3\r\none\r\n0\r\n\r\n") {
+                client.read_exact(&mut byte).unwrap();
+                all.push(byte[0]);
+            }
+            heard.send(()).unwrap(); // only now may it be closed
+        });
+        server.handle_request().unwrap();
+        asked.join().unwrap();
+    });
+}
+
+#[test]
+fn who_reads_or_writes_in_close_harms_no_other_request() {
+    let seen = Arc::new(Mutex::new(String::new()));
+    let note = seen.clone();
+    let app = application(move |environ, start_response| {
+        start_response.call("200 OK", TEXT)?;
+        let (input, start) = (environ.input(), start_response.clone());
+        let note = note.clone();
+        let late = move |input: &Input<'_>, start: &StartResponse<'_>| {
+            let read = input.read_all()?.len() + input.readline()?.len();
+            let wrote = start.writer().write(b"late").is_ok();
+            note.lock().unwrap().push_str(&format!("{read} {wrote}\n"));
+            Ok(())
+        };
+        Ok(Body::blocks(Closes(move || late(&input, &start), false)))
+    });
+    let post = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
+    let heard = send(app, &post.repeat(2));
+    assert_eq!(heard.text.matches("3\r\none\r\n0\r\n\r\n").count(), 2);
+    assert!(!heard.cut && heard.failure.is_none(), "{heard:?}");
+    assert_eq!(*seen.lock().unwrap(), "0 false\n0 false\n");
 }

@@ -149,6 +149,23 @@ fn type_and_length_of_the_content_have_no_http_in_front() {
 }
 
 #[test]
+fn a_host_in_the_target_counts_in_place_of_the_field() {
+    let host = |target| get(target, "", "HTTP_HOST").unwrap();
+    assert_eq!(host("/x"), "book");
+    assert_eq!(host("http://other:81/x"), "other:81");
+    for fields in ["", "Host: book\r\n"] {
+        let old = format!("GET http://other/x HTTP/1.0\r\n{fields}\r\n");
+        let seen = ask(&old, |environ| {
+            assert_eq!(&*environ.header("host").unwrap(), b"other");
+            let keys = environ.iter().map(|(key, _)| key);
+            let times = keys.filter(|key| key == "HTTP_HOST").count();
+            format!("{:?}, {times} times", environ.get("HTTP_HOST"))
+        });
+        assert_eq!(seen, "Some(\"other\"), 1 times", "{old}");
+    }
+}
+
+#[test]
 fn a_key_is_no_header_in_another_spelling() {
     for key in ["HTTP_host", "HTTP_", "Host", "http_host", "HTTP_USER-AGENT"] {
         assert_eq!(get("/", "User-Agent: x\r\n", key), None, "{key}");

@@ -15,7 +15,7 @@ use testing::load::{ask_and_finish, connect};
 use testing::{drain, within};
 use threading::WhenFull;
 use wsgi::{
-    AppError, Body, Environ, Logging, StartResponse, Truth, demo_app,
+    AppError, Body, Environ, Logging, StartResponse, Truth, demo_app, facts,
     make_server, make_server_with,
 };
 
@@ -200,6 +200,19 @@ fn an_application_that_fails_or_panics_ends_no_server() {
         shutdown.shutdown();
         assert!(serving.join().unwrap());
     });
+}
+
+#[test]
+fn an_environ_has_a_name_and_a_port_wherever_the_server_listens() {
+    for (address, name, port) in [
+        ("127.0.0.1:8000", "127.0.0.1", 8000),
+        ("[::1]:81", "::1", 81),
+        ("unix:/run/s", "localhost", 80),
+        ("unix:/run/s:81", "localhost", 80),
+    ] {
+        let facts = facts(&address, (false, false));
+        assert_eq!((&*facts.name, facts.port), (name, port), "{address}");
+    }
 }
 
 #[test]

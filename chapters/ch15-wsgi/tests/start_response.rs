@@ -127,7 +127,6 @@ fn refused(name: &'static str, value: &'static [u8]) -> StartError {
         let headers = [("X-First", &b"1"[..]), (name, value)];
         let said = start_response.with("200 OK", &headers, None).err();
         *error.lock().unwrap() = said;
-        start_response.call("200 OK", TEXT)?;
         Ok(Body::Empty)
     }));
     let error = error.into_inner().unwrap();
@@ -153,6 +152,7 @@ fn what_is_about_the_connection_is_the_servers() {
         "keep-alive",
         "Proxy-Authenticate",
         "Proxy-Authorization",
+        "Proxy-Connection",
         "TE",
         "Trailer",
         "Trailers",
@@ -175,11 +175,33 @@ fn a_content_length_is_one_number() {
 }
 
 #[test]
-fn a_call_that_is_refused_leaves_room_for_a_better_one() {
+fn a_call_that_is_refused_was_a_call_and_the_next_one_needs_exc_info() {
     let heard = get(application(|_, start_response| {
         assert!(start_response.call("200", TEXT).is_err());
-        start_response.call("200 OK", TEXT)?;
-        Ok(Body::from("hi"))
+        let again = start_response.call("200 OK", TEXT).err();
+        assert!(matches!(again, Some(StartError::Twice)), "{again:?}");
+        let exc_info = Some(ExcInfo("that was no status".into()));
+        start_response.with("500 Oh", &[], exc_info)?;
+        Ok(Body::from("sorry"))
     }));
-    assert!(heard.text.starts_with("HTTP/1.1 200 OK\r\n"), "{heard:?}");
+    assert!(heard.text.starts_with("HTTP/1.1 500 Oh\r\n"), "{heard:?}");
+    assert_eq!(heard.body(), "sorry");
+}
+
+#[test]
+fn a_head_that_is_refused_goes_out_in_no_part() {
+    for body in ["", "hello"] {
+        let heard = get(application(move |_, start_response| {
+            start_response.call("200 OK", [("X-Old", "1")])?;
+            let headers = [("X-New", &b"2"[..]), ("Connection", b"close")];
+            let exc_info = Some(ExcInfo("oh".into()));
+            let said = start_response.with("503 Later", &headers, exc_info);
+            assert!(said.is_err(), "the second header is hop-by-hop");
+            Ok(Body::from(body))
+        }));
+        assert!(heard.text.starts_with("HTTP/1.1 500 "), "{heard:?}");
+        assert_eq!(heard.body(), "the server failed\n");
+        let failure = heard.failure.unwrap();
+        assert!(failure.contains("start_response"), "{failure}");
+    }
 }

@@ -118,6 +118,20 @@ fn a_generator_may_start_with_its_first_block() {
 }
 
 #[test]
+fn a_call_that_it_refused_was_a_call() {
+    let app = application(|_, start_response| {
+        assert!(start_response.with("200OK", &[TEXT], None).is_err());
+        let again = start_response.with("200 OK", &[TEXT], None).err();
+        assert!(matches!(again, Some(StartError::Twice)), "{again:?}");
+        let exc_info = Some(wsgi::ExcInfo("oh".into()));
+        start_response.with("500 Oh", &[TEXT], exc_info)?;
+        Ok(Body::Empty)
+    });
+    let heard = get(Validator::new(app));
+    assert!(heard.text.starts_with("HTTP/1.1 500 Oh\r\n"), "{heard:?}");
+}
+
+#[test]
 fn an_error_names_the_rule_and_the_section() {
     let app = application(|_, start_response| {
         start_response.with("200OK", &[TEXT], None)?;

@@ -109,7 +109,7 @@ fn the_limit_holds_for_all_of_it() {
 
 #[test]
 fn a_silent_address_does_not_use_up_the_others_time() {
-    let seen = waited(3, SHORT, |at, _| match at {
+    let seen = waited(3, LONG / 2, |at, _| match at {
         2 => Way::Answers,
         _ => Way::Silent,
     });

@@ -83,7 +83,7 @@ fn without_a_host_it_is_the_servers_name() {
     let want = ("http://[::1]:9015/a", "http://[::1]:9015/");
     check(request, server("::1", 9015, "http"), nothing, want, rule);
     let rule = "an empty HTTP_HOST is none";
-    let empty = "GET /a HTTP/1.1\r\nHost:\r\n\r\n";
+    let empty = "GET /a HTTP/1.0\r\nHost:\r\n\r\n";
     let want = ("http://web.lan/a", "http://web.lan/");
     check(empty, server("web.lan", 80, "http"), nothing, want, rule);
 }

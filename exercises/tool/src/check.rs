@@ -3,7 +3,6 @@
 use std::process::Command;
 use std::time::Duration;
 
-use crate::ansi;
 use crate::cargo::{Build, Built, as_cargo_would, build_test};
 use crate::catalog::Exercise;
 use crate::error::Result;
@@ -12,6 +11,7 @@ use crate::pristine::Pristine;
 use crate::process::{Cancel, End, Errors, Limits, run};
 use crate::root::Root;
 use crate::tally::Tally;
+use crate::tidy::tidy;
 
 /// What a check found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,7 +202,7 @@ fn run_tests(
         }
     }
     // The lesson first, the style after it.
-    Ok((verdict, format!("{}{text}", ansi::tidy(&ran.output))))
+    Ok((verdict, format!("{}{text}", tidy(&ran.output))))
 }
 
 /// The names of the tests that were not reported.

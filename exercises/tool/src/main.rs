@@ -8,7 +8,8 @@
 //! * `exercise`, `catalog`, `pristine`, `files`, `progress`: the exercises, how they
 //!   came, what the learner made of them, what is known of that.
 //! * `check`, `tally`, `cargo`, `process`: running the tests of one exercise.
-//! * `author`: for those who write exercises. `pages`: the book. `root`: where all this is. `ansi`, `bar`: text.
+//! * `author`: for those who write exercises. `pages`: the book. `root`: where all
+//!   this is. `ansi`, `bar`, `tidy`: text.
 
 mod ansi;
 mod author;
@@ -28,6 +29,7 @@ mod process;
 mod progress;
 mod root;
 mod tally;
+mod tidy;
 mod verify;
 
 use std::io::{self, IsTerminal as _, Write as _};

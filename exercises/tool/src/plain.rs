@@ -1,19 +1,21 @@
 //! The plain commands: lines on standard output, exit codes for scripts.
 
-use std::io::{self, IsTerminal as _, Write};
+mod check;
+mod reset;
+
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::bar::bar;
 use crate::catalog::{Catalog, Exercise};
-use crate::check::{Manner, check};
 use crate::error::{Error, Result};
-use crate::files;
 use crate::pages;
 use crate::pristine::Pristine;
-use crate::process::Cancel;
 use crate::progress::{Progress, Status};
 use crate::root::Root;
+pub(crate) use check::check_some;
+pub(crate) use reset::reset;
 
 /// What every command works on.
 pub(crate) struct Desk {
@@ -106,62 +108,6 @@ pub(crate) fn overview(desk: &Desk, out: &mut dyn Write) -> Result<bool> {
     Ok(true)
 }
 
-/// `check`.
-pub(crate) fn check_some(
-    desk: &mut Desk,
-    names: &[String],
-    all: bool,
-    out: &mut dyn Write,
-) -> Result<bool> {
-    let count = desk.catalog.exercises.len();
-    let mut which = Vec::new();
-    for name in names {
-        which.extend(desk.catalog.find_some(name)?);
-    }
-    if all {
-        which = (0..count).collect();
-    } else if names.is_empty() {
-        // All solved: check that it is still so.
-        which = desk.next().map_or((0..count).collect(), |one| vec![one]);
-    }
-    if which.is_empty() {
-        writeln!(out, "There are no exercises yet.")?;
-    }
-    let color = color_on(&io::stdout());
-    let manner = Manner { color, deadline: desk.deadline };
-    let cancel = Cancel::on_signals();
-    let mut passed = true;
-    for (at, &position) in which.iter().enumerate() {
-        let one = desk.catalog.exercises[position].clone();
-        let (root, pristine) = (&desk.root, &desk.pristine);
-        for file in files::restore(root, pristine, &one)? {
-            writeln!(out, "note: {file} was gone; it is back, untouched")?;
-        }
-        let report = check(root, pristine, &one, manner, &cancel, &mut || {})?;
-        if cancel.is_cancelled() {
-            return Err(Error::Told("the check was ended by a signal".into()));
-        }
-        let green = report.verdict.passed();
-        if let Some(files) = &report.fingerprint {
-            desk.progress.record(&one.key(), files, green);
-        }
-        if !green {
-            write!(out, "{}", report.text)?;
-        }
-        for note in &report.notes {
-            writeln!(out, "note: {note}")?;
-        }
-        let count = match which.len() {
-            1 => String::new(),
-            all => format!("{}/{all} ", at + 1),
-        };
-        writeln!(out, "{count}{}: {}", one.key(), report.verdict.words())?;
-        passed &= green;
-    }
-    tell_trouble(desk);
-    Ok(passed)
-}
-
 /// `hint`.
 pub(crate) fn hint(
     desk: &mut Desk,
@@ -221,50 +167,6 @@ pub(crate) fn solution_text(desk: &Desk, one: &Exercise) -> Result<String> {
     }
     let path = desk.root.solutions(&one.source());
     std::fs::read_to_string(&path).map_err(Error::file("cannot read", path))
-}
-
-/// `reset`.
-pub(crate) fn reset(
-    desk: &mut Desk,
-    name: &str,
-    yes: bool,
-    out: &mut dyn Write,
-) -> Result<bool> {
-    let one = desk.named(name)?;
-    if !yes {
-        if !io::stdin().is_terminal() {
-            return Err(Error::Told(format!(
-                "nobody is here to be asked whether to reset {}; --yes \
-                 answers",
-                one.key()
-            )));
-        }
-        write!(
-            out,
-            "Make {} untouched again? Yours is kept in .learn/. [y/N] ",
-            one.key()
-        )?;
-        out.flush()?;
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        if !matches!(answer.trim(), "y" | "Y" | "yes") {
-            writeln!(out, "Nothing was changed.")?;
-            return Ok(false);
-        }
-    }
-    let done = files::reset(&desk.root, &desk.pristine, &one)?;
-    for reset in &done {
-        match &reset.backup {
-            Some(backup) => {
-                writeln!(out, "{} is reset; yours is {backup}", reset.file)?;
-            }
-            None => writeln!(out, "{} was gone and is back", reset.file)?,
-        }
-    }
-    if done.is_empty() {
-        writeln!(out, "{} is untouched already", one.key())?;
-    }
-    Ok(true)
 }
 
 /// Says what is wrong with the memory, and with the lists.

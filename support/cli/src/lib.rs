@@ -10,8 +10,10 @@
 //!   named piece ([`Demo`], [`Experiment`]).
 //! * [`seconds`]: a time on the command line.
 //! * [`say!`], [`announce`], [`end_on_signal`]: what a server tells.
+//! * [`until`]: waiting for what has no event.
 
 mod shows;
+mod until;
 
 use std::error::Error;
 use std::fmt;
@@ -22,6 +24,7 @@ use std::time::Duration;
 use clap::{Command, Subcommand};
 
 pub use shows::{Demo, Experiment, Play, Scene};
+pub use until::until;
 
 /// What a sub-command may fail with: anything that can say so in one line.
 pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;

@@ -4,7 +4,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::net::Shutdown;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use endpoint::{ConnectOptions, ListenOptions, Stream, connect, listen};
 use wire::{Recorder, Recording, Side, Tap};
@@ -86,15 +86,8 @@ pub fn finish(tap: &Tap<Stream>, peer: usize) -> io::Result<()> {
 ///
 /// What the system says; a time-out after 10 seconds.
 pub fn wait_for(tap: &Tap<Stream>, n: usize) -> io::Result<()> {
-    let end = Instant::now() + LIMIT;
     let mut buf = vec![MaybeUninit::uninit(); n];
-    while Instant::now() < end {
-        // MSG_PEEK looks at the bytes and leaves them where they are.
-        if tap.get_ref().socket().peek(&mut buf)? >= n {
-            return Ok(());
-        }
-        // No event tells "more than you looked at": this polls.
-        thread::park_timeout(Duration::from_millis(1));
-    }
-    Err(io::ErrorKind::TimedOut.into())
+    // MSG_PEEK looks at the bytes and leaves them where they are.
+    let mut peek = || tap.get_ref().socket().peek(&mut buf);
+    cli::until(|| Ok((peek()? >= n).then_some(())))
 }

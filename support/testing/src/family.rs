@@ -5,11 +5,9 @@
 //! so a mark there tells who belongs together.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use nix::sys::prctl::set_child_subreaper;
@@ -18,8 +16,9 @@ use nix::sys::wait::{WaitPidFlag, waitpid};
 use nix::unistd::Pid;
 
 use crate::deadline::{LIMIT, in_time};
+use crate::finish::Finished;
+use crate::heard::Heard;
 use crate::proc::{pids, process};
-use crate::server::Finished;
 
 /// The variable of the environment that carries the mark.
 const MARK: &str = "TESTING_FAMILY";
@@ -218,38 +217,6 @@ impl Drop for Family {
     }
 }
 
-/// What comes from a pipe, gathered by a thread.
-#[derive(Debug)]
-struct Heard {
-    bytes: Arc<Mutex<Vec<u8>>>,
-    reader: JoinHandle<()>,
-}
-
-impl Heard {
-    fn new(mut pipe: impl Read + Send + 'static) -> Heard {
-        let bytes = Arc::new(Mutex::new(Vec::new()));
-        let all = Arc::clone(&bytes);
-        let reader = thread::spawn(move || {
-            let mut buf = [0; 4096];
-            while let Ok(n @ 1..) = pipe.read(&mut buf) {
-                let mut all =
-                    all.lock().unwrap_or_else(PoisonError::into_inner);
-                all.extend_from_slice(&buf[..n]);
-            }
-        });
-        Heard { bytes, reader }
-    }
-
-    fn ended(&self) -> bool {
-        self.reader.is_finished()
-    }
-
-    fn text(&self) -> String {
-        let all = self.bytes.lock().unwrap_or_else(PoisonError::into_inner);
-        String::from_utf8_lossy(&all).into_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,7 +232,10 @@ mod tests {
         until("the sleeper is alone", || family.members().len() == 1);
         let members = family.members();
         drop(family);
-        let left = members.into_iter().filter_map(process);
-        assert!(left.into_iter().all(|p| p.is_zombie()), "all are killed");
+        // One that is about to end shows no environment any more.
+        until("all are killed", || {
+            let left = members.iter().copied().filter_map(process);
+            left.into_iter().all(|p| p.is_zombie())
+        });
     }
 }

@@ -11,6 +11,7 @@
 //! * `cuts`: the same bytes in every way of cutting them up.
 //! * `peer`: both ends of a connection, and streams that misbehave.
 //! * `server`: a program of ours, started, watched and ended.
+//! * `finish`: a program run to its end. `heard`: what a program says.
 //! * `family`: a program with all that comes from it, ended together.
 //! * [`heap`]: what code takes from the heap.
 //! * [`load`]: many clients at once.
@@ -21,7 +22,9 @@ mod cuts;
 mod deadline;
 #[cfg(target_os = "linux")]
 mod family;
+mod finish;
 pub mod heap;
+mod heard;
 pub mod load;
 mod peer;
 pub mod proc;
@@ -32,8 +35,9 @@ pub use cuts::{cuts, random_cuts, shown, some_cuts};
 pub use deadline::{LIMIT, within};
 #[cfg(target_os = "linux")]
 pub use family::Family;
+pub use finish::{Finished, example, finish};
 pub use peer::{Choppy, Trickle, drain, pair, patient};
-pub use server::{Finished, Server, example, finish};
+pub use server::Server;
 
 /// The path of a program that belongs to the exercise under test.
 ///

@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 
 use crate::LIMIT;
+use crate::proc::until;
 
 /// A TCP connection to `address`; reads and writes fail after [`LIMIT`].
 ///
@@ -23,6 +24,26 @@ pub fn connect(address: &str) -> io::Result<TcpStream> {
     stream.set_read_timeout(Some(LIMIT))?;
     stream.set_write_timeout(Some(LIMIT))?;
     Ok(stream)
+}
+
+/// A connection in which little is under way: some 50 KB fill all buffers of
+/// both kernels, not 4 MB. So a client that does not read is noticed soon, also
+/// by a server that has little to send.
+///
+/// # Errors
+///
+/// As [`connect`].
+pub fn narrow(address: &str) -> io::Result<TcpStream> {
+    let address: SocketAddr = address.parse().map_err(io::Error::other)?;
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
+    // Both must be known when the connection is made (tcp(7)): the other
+    // side's kernel makes its buffer for some segments.
+    socket.set_tcp_mss(536)?;
+    socket.set_recv_buffer_size(4096)?;
+    socket.connect_timeout(&address.into(), LIMIT)?;
+    socket.set_read_timeout(Some(LIMIT))?;
+    socket.set_write_timeout(Some(LIMIT))?;
+    Ok(socket.into())
 }
 
 /// Connects, sends `request`, and returns everything that comes until the end
@@ -75,6 +96,36 @@ pub fn silent(address: &str, n: usize) -> Vec<TcpStream> {
         Err(error) => panic!("silent client {i} of {n}: {error}"),
     };
     (1..=n).map(one).collect()
+}
+
+/// Waits until a server has closed all but `left` of `streams`, which have
+/// sent nothing; those that are still open stay.
+///
+/// However many they are and however slow the machine is: what must not take
+/// longer than [`LIMIT`] is the time until the next one is closed.
+///
+/// # Panics
+///
+/// When none is closed for so long, or one ends with anything but a clean end.
+#[track_caller]
+pub fn until_let_go(streams: &mut Vec<TcpStream>, left: usize) {
+    while streams.len() > left {
+        let before = streams.len();
+        until("one more silent client is let go", || {
+            streams.retain(|stream| !has_ended(stream));
+            streams.len() < before
+        });
+    }
+}
+
+#[track_caller]
+fn has_ended(stream: &TcpStream) -> bool {
+    stream.set_nonblocking(true).expect("it is a socket");
+    match stream.peek(&mut [0]) {
+        Ok(0) => true,
+        Err(error) if error.kind() == io::ErrorKind::WouldBlock => false,
+        other => panic!("a silent client got no clean end, but {other:?}"),
+    }
 }
 
 /// A closed loop: `clients` of them, each of which begins a request when its

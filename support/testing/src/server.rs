@@ -1,106 +1,27 @@
 //! A program of ours, started, watched and ended.
 
-use std::io::{BufRead, BufReader, Read};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{self, BufRead, BufReader, Read};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-use crate::LIMIT;
+use crate::finish::{HELD, wait};
+use crate::{LIMIT, load, proc};
 
 /// A started server. Dropping it kills it.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
-    /// What it printed on both outputs, line by line, as it comes.
+    /// What it printed on both outputs, line by line and in order.
     lines: Receiver<String>,
     /// The lines read so far.
     said: Vec<String>,
     address: String,
-}
-
-/// How a program ended and what it had printed.
-#[derive(Debug)]
-pub struct Finished {
-    /// The exit status; `None` when a signal ended it.
-    pub code: Option<i32>,
-    /// Standard output.
-    pub out: String,
-    /// Standard error.
-    pub err: String,
-}
-
-/// An example of the package under test, as a command.
-///
-/// Cargo builds a package's examples with its tests, in a folder beside them.
-///
-/// # Panics
-///
-/// When the test program is not where cargo puts it.
-pub fn example(name: &str) -> Command {
-    let test = std::env::current_exe().expect("this program");
-    let folder = test.parent().and_then(|deps| deps.parent());
-    let folder = folder.expect("target/PROFILE/deps");
-    Command::new(folder.join("examples").join(name))
-}
-
-/// Runs a program to its end, with nothing on standard input.
-///
-/// # Panics
-///
-/// When it cannot be started or does not end within [`LIMIT`] (it is killed).
-#[track_caller]
-pub fn finish(command: &mut Command) -> Finished {
-    let name = format!("{command:?}");
-    let mut child = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
-    let out = collect(child.stdout.take().expect("piped"));
-    let err = collect(child.stderr.take().expect("piped"));
-    let status = wait(&mut child, &name);
-    let text = |part: Receiver<String>| {
-        part.recv_timeout(LIMIT).unwrap_or_else(|_| panic!("{name} {HELD}"))
-    };
-    Finished { code: status.code(), out: text(out), err: text(err) }
-}
-
-/// Why outputs may stay open: a process that the program had started.
-const HELD: &str = "has ended, but something that it started holds its output";
-
-fn collect(mut pipe: impl Read + Send + 'static) -> Receiver<String> {
-    let (tell, hear) = mpsc::channel();
-    thread::spawn(move || {
-        let mut all = Vec::new();
-        let _ = pipe.read_to_end(&mut all);
-        // Nobody listens any more when it took too long.
-        let _ = tell.send(String::from_utf8_lossy(&all).into_owned());
-    });
-    hear
-}
-
-/// Waits for the end of `child`, at most [`LIMIT`].
-#[track_caller]
-fn wait(child: &mut Child, name: &str) -> std::process::ExitStatus {
-    let end = Instant::now() + LIMIT;
-    loop {
-        match child.try_wait().expect("it is our child") {
-            Some(status) => return status,
-            None if Instant::now() > end => {
-                let _ = child.kill();
-                let _ = child.wait();
-                panic!("{name} did not end within {} s", LIMIT.as_secs());
-            }
-            // std has no wait with a time-out; this polls until the deadline.
-            None => thread::park_timeout(Duration::from_millis(2)),
-        }
-    }
 }
 
 impl Server {
@@ -112,15 +33,17 @@ impl Server {
     #[track_caller]
     pub fn start(command: &mut Command) -> Server {
         let name = format!("{command:?}");
-        let mut child = command
+        // One pipe for both outputs keeps their lines in order.
+        let (read, write) = io::pipe().expect("a pipe");
+        command.stderr(write.try_clone().expect("a descriptor"));
+        let child = command
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(write)
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {name}: {error}"));
-        let (tell, lines) = mpsc::channel();
-        forward(child.stdout.take().expect("piped"), tell.clone());
-        forward(child.stderr.take().expect("piped"), tell);
+        // The command must not keep the pipe open when the server has ended.
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let lines = forward(read);
         let address = String::new();
         let mut server = Server { child, lines, said: vec![], address };
         let line = server.line_with("listening on ");
@@ -142,16 +65,38 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// When it does not take the connection in time.
+    /// When its first line had no TCP address, or it does not take the
+    /// connection in time.
     #[track_caller]
     pub fn connect(&self) -> TcpStream {
-        let address: SocketAddr =
-            self.address.parse().expect("a TCP address in its first line");
-        let stream = TcpStream::connect_timeout(&address, LIMIT)
-            .expect("the server takes connections");
-        stream.set_read_timeout(Some(LIMIT)).expect("a read time-out");
-        stream.set_write_timeout(Some(LIMIT)).expect("a write time-out");
-        stream
+        load::connect(&self.address).expect("the server takes connections")
+    }
+
+    /// The same with [`load::narrow`].
+    ///
+    /// # Panics
+    ///
+    /// When it does not take the connection in time.
+    #[track_caller]
+    pub fn connect_narrow(&self) -> TcpStream {
+        load::narrow(&self.address).expect("the server takes connections")
+    }
+
+    /// Does `work` while the server is stopped, and lets it go on then.
+    ///
+    /// What comes to it meanwhile is there when it looks: a time-out of the
+    /// server cannot be over between two calls of a test that had to wait for
+    /// a processor.
+    ///
+    /// # Panics
+    ///
+    /// When the server is gone, or does not stop within [`LIMIT`].
+    #[track_caller]
+    pub fn while_stopped<T>(&self, work: impl FnOnce() -> T) -> T {
+        proc::stop(self.pid());
+        let done = work();
+        self.signal(Signal::SIGCONT);
+        done
     }
 
     /// Waits for a line that contains `text`, and returns it.
@@ -234,7 +179,8 @@ impl Server {
 }
 
 /// Passes each line of `pipe` on until it ends.
-fn forward(pipe: impl Read + Send + 'static, tell: mpsc::Sender<String>) {
+fn forward(pipe: impl Read + Send + 'static) -> Receiver<String> {
+    let (tell, lines) = mpsc::channel();
     thread::spawn(move || {
         for line in BufReader::new(pipe).lines() {
             let Ok(line) = line else { return };
@@ -243,6 +189,7 @@ fn forward(pipe: impl Read + Send + 'static, tell: mpsc::Sender<String>) {
             }
         }
     });
+    lines
 }
 
 impl Drop for Server {

@@ -6,10 +6,14 @@
 //!
 //! # Layout
 //!
-//! * `recording`: the [`Recording`], its [`Event`]s, their order.
+//! * `recording`: the [`Recording`] and its [`Event`]s.
+//! * `merge`: the parties' own lists, put into one order.
+//! * `annotate`: which bytes frame messages and which are messages.
 //! * `tap`: a [`Recorder`] and the [`Tap`] that it lays around a stream.
 //! * `text`: bytes as text that a person can read, and a recording as text.
 
+mod annotate;
+mod merge;
 mod recording;
 mod tap;
 mod text;

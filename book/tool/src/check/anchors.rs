@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::Complaint;
 use crate::anchor;
 use crate::expand::listing_place;
-use crate::source::{Book, entries, file_name};
+use crate::source::{Book, files_below};
 
 /// Complains of parts that no page lists, and of ends without a start.
 pub fn check(book: &Book) -> Vec<Complaint> {
@@ -22,7 +22,9 @@ pub fn check(book: &Book) -> Vec<Complaint> {
         }
     }
     let mut complaints = Vec::new();
-    for path in sources(&book.root.join("chapters")) {
+    let chapters = files_below(&book.root.join("chapters"));
+    let marked = |path: &PathBuf| anchor::language(path) != "text";
+    for path in chapters.into_iter().filter(marked) {
         let file = path.strip_prefix(&book.root).unwrap_or(&path);
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         complaints.extend(in_file(file, &text, &used));
@@ -63,21 +65,6 @@ fn in_file(
 
 fn key(file: &Path, name: &str) -> (String, String) {
     (file.to_string_lossy().into_owned(), name.to_owned())
-}
-
-/// All files below a folder that may have marks, build results left out.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for path in entries(folder).unwrap_or_default() {
-        if path.is_dir() {
-            if file_name(&path) != "target" {
-                found.extend(sources(&path));
-            }
-        } else if anchor::language(&path) != "text" {
-            found.push(path);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -59,57 +59,13 @@ impl Rendered {
             let line = starts.partition_point(|&start| start <= at);
             expanded.origin.get(line - 1).copied().unwrap_or(1)
         };
-        let mut found = Rendered::default();
-        // The heading or the image that is open, and its text so far.
-        let mut heading: Option<(Heading, String, bool)> = None;
-        let mut image: Option<(String, usize, String)> = None;
+        let mut reader = Reader::default();
         let options = MarkdownOptions::default();
         let events = new_cmark_parser(text, &options).into_offset_iter();
         for (event, range) in events {
-            let line = line(range.start);
-            match event {
-                Event::Start(Tag::Heading { level, id, .. }) => {
-                    let given = id.is_some();
-                    let base_id = id.map(String::from).unwrap_or_default();
-                    let level = level as usize;
-                    let new = Heading { line, level, base_id };
-                    heading = Some((new, String::new(), given));
-                }
-                Event::End(TagEnd::Heading(_)) => {
-                    if let Some((mut done, text, given)) = heading.take() {
-                        if !given {
-                            done.base_id = heading_id(&text);
-                        }
-                        found.add_id(&done.base_id);
-                        found.headings.push(done);
-                    }
-                }
-                Event::Start(Tag::Link { dest_url, .. }) => {
-                    let target = dest_url.into_string();
-                    found.links.push(Link { line, target });
-                }
-                Event::Start(Tag::Image { dest_url, .. }) => {
-                    image = Some((dest_url.into_string(), line, String::new()));
-                }
-                Event::End(TagEnd::Image) => found.images.extend(image.take()),
-                Event::Text(text) | Event::Code(text) => {
-                    if let Some((_, alt, _)) = &mut heading {
-                        alt.push_str(&text);
-                    }
-                    if let Some((_, _, alt)) = &mut image {
-                        alt.push_str(&text);
-                    }
-                }
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    found.add_html(&html, line);
-                }
-                Event::FootnoteReference(name) => {
-                    found.ids.insert(format!("footnote-{name}"));
-                }
-                _ => {}
-            }
+            reader.take(event, line(range.start));
         }
-        found
+        reader.found
     }
 
     /// As mdBook: an id that is taken gets a number.
@@ -128,5 +84,66 @@ impl Rendered {
         let links = targets.map(|target| Link { line, target });
         self.links.extend(links);
         self.html.push((html.to_owned(), line));
+    }
+}
+
+/// Takes a page in, event by event.
+#[derive(Default)]
+struct Reader {
+    found: Rendered,
+    /// The heading that is open, its text so far, and whether the page gives
+    /// its id.
+    heading: Option<(Heading, String, bool)>,
+    /// The image that is open, and its text so far.
+    image: Option<(String, usize, String)>,
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>, line: usize) {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let given = id.is_some();
+                let base_id = id.map(String::from).unwrap_or_default();
+                let level = level as usize;
+                let new = Heading { line, level, base_id };
+                self.heading = Some((new, String::new(), given));
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let target = dest_url.into_string();
+                self.found.links.push(Link { line, target });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                let image = (dest_url.into_string(), line, String::new());
+                self.image = Some(image);
+            }
+            Event::End(TagEnd::Image) => {
+                self.found.images.extend(self.image.take());
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some((_, so_far, _)) = &mut self.heading {
+                    so_far.push_str(&text);
+                }
+                if let Some((_, _, alt)) = &mut self.image {
+                    alt.push_str(&text);
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.found.add_html(&html, line);
+            }
+            Event::FootnoteReference(name) => {
+                self.found.ids.insert(format!("footnote-{name}"));
+            }
+            _ => {}
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some((mut done, text, given)) = self.heading.take() else { return };
+        if !given {
+            done.base_id = heading_id(&text);
+        }
+        self.found.add_id(&done.base_id);
+        self.found.headings.push(done);
     }
 }

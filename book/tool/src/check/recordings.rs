@@ -21,6 +21,12 @@ struct Wanted<'a> {
     name: &'a str,
 }
 
+impl Wanted<'_> {
+    fn program(&self) -> programs::Wanted {
+        programs::Wanted::main_of(self.package)
+    }
+}
+
 /// Records every conversation that a page shows, and complains where the
 /// committed recording differs in more than ports and process ids; with
 /// `update` it is rewritten instead.
@@ -30,53 +36,63 @@ struct Wanted<'a> {
 /// [`Error::File`] when a recording cannot be written.
 pub fn check(book: &Book, update: bool) -> Result<Vec<Complaint>> {
     let wanted = wanted(book);
-    let packages: Vec<&str> = wanted.values().map(|w| w.package).collect();
-    if packages.is_empty() {
+    let mut programs: Vec<programs::Wanted> =
+        wanted.values().map(Wanted::program).collect();
+    programs.sort();
+    programs.dedup();
+    if programs.is_empty() {
         return Ok(Vec::new());
     }
-    let programs = match programs::build(&book.root, &packages) {
-        Ok(programs) => programs,
+    let built = match programs::build(&book.root, &programs) {
+        Ok(built) => built,
         // The other checks' complaints must not be lost over this.
-        Err(Error::Cargo(why)) => {
-            let first = why.lines().next().unwrap_or_default();
-            let why = format!("the demos cannot be built: {first}");
+        Err(why) => {
+            let why = format!("the demos cannot be built: {why}");
             let wire = wanted.values().next();
             let complaint = wire.map(|w| Complaint::new(w.file, w.line, why));
             return Ok(complaint.into_iter().collect());
         }
-        Err(e) => return Err(e),
     };
     let mut complaints = Vec::new();
     for (path, wanted) in &wanted {
-        let program = programs.get(wanted.package, wanted.package);
-        let fresh = match program {
-            Some(program) => record(book, program, wanted.name),
-            None => Err(format!("{} has no program", wanted.package)),
-        };
+        let program = built.file(&wanted.program());
+        let fresh = program.and_then(|file| record(book, file, wanted.name));
         let why = match fresh {
-            Err(why) => why,
-            Ok(fresh) => {
-                let file = book.root.join(path);
-                let old = std::fs::read_to_string(&file).unwrap_or_default();
-                if normal(&old) == normal(&fresh) {
-                    continue;
-                }
-                if update {
-                    write(&file, &fresh)?;
-                    continue;
-                }
-                format!(
-                    "{path} is not what `cargo run -p {} -- demo {}` does \
-                     now: {} (`cargo book check --update`)",
-                    wanted.package,
-                    wanted.name,
-                    difference(&normal(&old), &normal(&fresh)),
-                )
-            }
+            Err(why) => Some(why),
+            Ok(fresh) => settle(book, path, wanted, &fresh, update)?,
         };
-        complaints.push(Complaint::new(wanted.file, wanted.line, why));
+        let complaint = |why| Complaint::new(wanted.file, wanted.line, why);
+        complaints.extend(why.map(complaint));
     }
     Ok(complaints)
+}
+
+/// What is wrong with the committed recording at `path`, beside a fresh one;
+/// with `update` it becomes that one.
+fn settle(
+    book: &Book,
+    path: &str,
+    wanted: &Wanted<'_>,
+    fresh: &str,
+    update: bool,
+) -> Result<Option<String>> {
+    let file = book.root.join(path);
+    let old = std::fs::read_to_string(&file).unwrap_or_default();
+    let (old, new) = (normal(&old), normal(fresh));
+    if old == new {
+        return Ok(None);
+    }
+    if update {
+        write(&file, fresh)?;
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "{path} is not what `cargo run -p {} -- demo {}` does now: {} \
+         (`cargo book check --update`)",
+        wanted.package,
+        wanted.name,
+        difference(&old, &new),
+    )))
 }
 
 /// The recordings that pages show, by path.
@@ -103,7 +119,7 @@ fn wanted(book: &Book) -> BTreeMap<String, Wanted<'_>> {
 /// What the demo records now.
 fn record(
     book: &Book,
-    program: &Path,
+    program: &str,
     name: &str,
 ) -> std::result::Result<String, String> {
     let file = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
@@ -112,7 +128,7 @@ fn record(
         .args(["demo", name, "--record"])
         .arg(file.path())
         .output()
-        .map_err(|e| format!("{}: {e}", program.display()))?;
+        .map_err(|e| format!("{program}: {e}"))?;
     let said = String::from_utf8_lossy(&done.stderr);
     if !done.status.success() {
         let said = said.lines().next().unwrap_or("no reason given");

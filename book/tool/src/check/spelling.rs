@@ -10,38 +10,28 @@
 //! on a line, a reason after `#`. A word of it that no text uses is wrong
 //! too.
 
+mod prose;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
-use regex::Regex;
 use typos_dict::WORD;
 use typos_vars::VARS;
 use unicase::UniCase;
 
 use super::Complaint;
-use crate::source::Book;
+use crate::source::{Book, files_below};
+use prose::{line_starts, prose, without_directives, words};
 
 /// Where the allowed words stand, from the root of the repository.
 pub const ALLOWED: &str = "book/spelling.txt";
 
-/// What the parser would take for text: directives of the pages.
-static DIRECTIVE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\{\{#[^}]*\}\}|\[![A-Z-]+\]"));
-static TAG: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?s)<!--.*?(-->|$)|<[^>]*(>|$)"));
-/// Addresses, and names of files and hosts, which have their own spelling.
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\S+(://|@|\w\.\w)\S+"));
-static TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\p{L}\p{N}_][\p{L}\p{N}_'’]*"));
+/// Where the crates are. Of the exercises it is the untouched copy: the others
+/// are the learner's.
+const CRATES: [&str; 5] =
+    ["book/tool", "chapters", "exercises/tool", "solutions", "support"];
 
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a right pattern")
-}
-
-/// The prose of all pages.
+/// The prose of all pages, and of the doc comments of all crates.
 pub fn check(book: &Book) -> Vec<Complaint> {
     let allowed = book.root.join(ALLOWED);
     let allowed = std::fs::read_to_string(allowed).unwrap_or_default();
@@ -50,6 +40,16 @@ pub fn check(book: &Book) -> Vec<Complaint> {
     for page in &book.pages {
         let text = page.lines.join("\n");
         complaints.extend(speller.markdown(&page.path, &text));
+    }
+    for folder in CRATES {
+        for path in files_below(&book.root.join(folder)) {
+            if path.extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let file = path.strip_prefix(&book.root).unwrap_or(&path);
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            complaints.extend(speller.rust_docs(file, &text));
+        }
     }
     complaints.extend(speller.unused());
     complaints
@@ -77,7 +77,7 @@ impl Speller {
 
     /// The wrong words of a Markdown text.
     pub fn markdown(&mut self, file: &Path, text: &str) -> Vec<Complaint> {
-        let text = blank(text, &DIRECTIVE);
+        let text = without_directives(text);
         let starts = line_starts(&text);
         let mut complaints = Vec::new();
         for (at, prose) in prose(&text) {
@@ -158,76 +158,6 @@ fn variants(word: &str) -> Option<Vec<String>> {
     (!is_one).then(|| american.iter().map(|&a| a.to_owned()).collect())
 }
 
-/// The text that a reader reads, in pieces with their places.
-fn prose(text: &str) -> Vec<(usize, String)> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let mut pieces = Vec::new();
-    // How many elements are open whose text is not prose.
-    let mut hidden = 0;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Start(tag) if hides(&tag) => hidden += 1,
-            Event::End(TagEnd::CodeBlock) => hidden -= 1,
-            Event::End(TagEnd::Link) if hidden > 0 => hidden -= 1,
-            Event::Text(_) if hidden == 0 => {
-                pieces.push((range.start, blank(&text[range], &ADDRESS)));
-            }
-            // A block as a whole: a comment may go over several lines.
-            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                let without = blank(&text[range.clone()], &TAG);
-                pieces.push((range.start, blank(&without, &ADDRESS)));
-            }
-            _ => {}
-        }
-    }
-    pieces
-}
-
-/// Code, and links whose text is their address.
-fn hides(tag: &Tag<'_>) -> bool {
-    match tag {
-        Tag::CodeBlock(_) => true,
-        Tag::Link { link_type, .. } => {
-            matches!(link_type, LinkType::Autolink | LinkType::Email)
-        }
-        _ => false,
-    }
-}
-
-/// The words of a piece of prose that can be judged, with their places.
-///
-/// Not: what has digits or underscores, abbreviations in capitals, and names
-/// with capitals inside.
-fn words(prose: &str) -> impl Iterator<Item = (usize, &str)> {
-    TOKEN.find_iter(prose).filter_map(|token| {
-        let word = token.as_str().trim_end_matches(['\'', '’']);
-        let word = ["'s", "’s"]
-            .iter()
-            .find_map(|end| word.strip_suffix(end))
-            .unwrap_or(word);
-        let plain = word.chars().all(|c| c.is_alphabetic() || "'’".contains(c));
-        let inner = word.chars().skip(1).any(char::is_uppercase);
-        (plain && !inner).then_some((token.start(), word))
-    })
-}
-
-/// A text with spaces in place of what a pattern finds; lines and places stay.
-fn blank(text: &str, pattern: &Regex) -> String {
-    let spaces = |found: &regex::Captures<'_>| -> String {
-        let bytes = found[0].bytes();
-        bytes.map(|b| if b == b'\n' { '\n' } else { ' ' }).collect()
-    };
-    pattern.replace_all(text, spaces).into_owned()
-}
-
-fn line_starts(text: &str) -> Vec<usize> {
-    let after = text.match_indices('\n').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(after).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -299,8 +229,8 @@ mod tests {
     #[test]
     fn doc_comments_are_prose_and_code_is_not() {
         let mut speller = Speller::new(Path::new(ALLOWED), "");
-        let text = "//! Teh one.\n\nfn teh() {}\n    /// A `teh`,\n    \
-             /// a teh.\n// teh\n";
+        let text =
+            "//! Teh.\n\nfn teh() {}\n  /// `teh`,\n  /// teh.\n// teh\n";
         let found = speller.rust_docs(Path::new("a.rs"), text);
         let lines: Vec<usize> = found.iter().map(|c| c.line).collect();
         assert_eq!(lines, [1, 5]);

@@ -20,60 +20,80 @@ struct Entry<'a> {
 /// chapters that are written and still drafts, and of pages left out.
 pub fn check(book: &Book) -> Vec<Complaint> {
     let file = Path::new(PAGES).join("SUMMARY.md");
-    let mut complaints = Vec::new();
-    let mut complain = |line, why: String| {
-        complaints.push(Complaint::new(&file, line, why));
-    };
-    let lines = || book.summary.iter().map(String::as_str).zip(1..);
     let entries: Vec<Entry<'_>> =
-        lines().filter_map(|(text, line)| entry(text, line)).collect();
+        lines(book).filter_map(|(text, line)| entry(text, line)).collect();
     let end = book.summary.len().max(1);
+    let left_out = book
+        .pages
+        .iter()
+        .filter(|page| !entries.iter().any(|entry| entry.page == page.name));
+    let mut wrong = chapters(book, &entries, end);
+    wrong.extend(parts(book, end));
+    wrong.extend(
+        left_out.map(|page| (end, format!("{} is left out", page.name))),
+    );
+    wrong
+        .into_iter()
+        .map(|(line, why)| Complaint::new(&file, line, why))
+        .collect()
+}
 
+/// What is wrong, and where.
+type Wrong = Vec<(usize, String)>;
+
+/// Each line of SUMMARY.md with its number.
+fn lines(book: &Book) -> impl Iterator<Item = (&str, usize)> {
+    book.summary.iter().map(String::as_str).zip(1..)
+}
+
+/// The chapters, beside the floors.
+fn chapters(book: &Book, entries: &[Entry<'_>], end: usize) -> Wrong {
+    let mut wrong = Vec::new();
     let mut found = entries.iter().filter(|entry| entry.chapter);
     for floor in &book.tower.floors {
         let page = book.page_of(floor).map_or("", |_| floor.page.as_str());
         match found.next() {
-            None => complain(end, format!("{} is missing", floor.title)),
-            Some(entry) if entry.title != floor.title => complain(
+            None => wrong.push((end, format!("{} is missing", floor.title))),
+            Some(entry) if entry.title != floor.title => wrong.push((
                 entry.line,
                 format!(
                     "{:?} should be floor {}, {:?}",
                     entry.title, floor.number, floor.title
                 ),
-            ),
-            Some(entry) if entry.page != page => complain(
+            )),
+            Some(entry) if entry.page != page => wrong.push((
                 entry.line,
                 format!(
                     "{:?} leads to {:?}, and should lead to {page:?}",
                     entry.title, entry.page
                 ),
-            ),
+            )),
             Some(_) => {}
         }
     }
-    for entry in found {
-        complain(entry.line, format!("{:?} is no floor", entry.title));
-    }
+    wrong.extend(found.map(|e| (e.line, format!("{:?} is no floor", e.title))));
+    wrong
+}
 
+/// The headings, beside the parts.
+fn parts(book: &Book, end: usize) -> Wrong {
+    let mut wrong = Vec::new();
     // The first heading is that of the file.
-    let headings = lines().filter(|(text, _)| text.starts_with("# ")).skip(1);
+    let headings =
+        lines(book).filter(|(text, _)| text.starts_with("# ")).skip(1);
     let mut headings = headings.map(|(text, line)| (&text[2..], line));
     for part in &book.tower.parts {
         match headings.next() {
-            None => complain(end, format!("part {:?} is missing", part.title)),
+            None => {
+                wrong.push((end, format!("part {:?} is missing", part.title)));
+            }
             Some((text, line)) if !text.ends_with(&part.title) => {
-                complain(line, format!("this part is {:?}", part.title));
+                wrong.push((line, format!("this part is {:?}", part.title)));
             }
             Some(_) => {}
         }
     }
-
-    for page in &book.pages {
-        if !entries.iter().any(|entry| entry.page == page.name) {
-            complain(end, format!("{} is left out", page.name));
-        }
-    }
-    complaints
+    wrong
 }
 
 fn entry(text: &str, line: usize) -> Option<Entry<'_>> {

@@ -4,33 +4,38 @@ use tempfile::TempDir;
 
 use crate::source::Book;
 
-/// A book whose one page is `text`, and its expansion.
-fn expanded(text: &str) -> super::Expanded {
+/// The expansion of the page `name` of a book of one floor and these files.
+fn page_of(name: &str, files: &[(&str, &str)]) -> super::Expanded {
     let root = TempDir::new().unwrap();
-    let write = |path: &str, text: &str| {
+    let tower = "[[part]]\ntitle='P'\n[[floor]]\nnumber='01'\npart=1\n\
+                 title='Echo'\npage='01.md'\ndirectory='ch01'\n\
+                 library='echo'\nidea='i'\nstands_on=[]\n";
+    let notes = "[[note]]\nid='C04'\nkind='statement'\ntext='T'\n\
+                 chapters=['01']\n";
+    let always = [
+        ("book/tower.toml", tower),
+        ("book/notes.toml", notes),
+        ("book/src/SUMMARY.md", ""),
+    ];
+    for (path, text) in always.iter().chain(files) {
         let path = root.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
-    };
-    write(
-        "book/tower.toml",
-        "[[part]]\ntitle='P'\n[[floor]]\nnumber='01'\npart=1\ntitle='Echo'\n\
-         page='01.md'\ndirectory='ch01'\nlibrary='echo'\nidea='i'\n\
-         stands_on=[]\n",
-    );
-    write(
-        "book/notes.toml",
-        "[[note]]\nid='C04'\nkind='statement'\ntext='T'\nchapters=['01']\n",
-    );
-    write("book/src/SUMMARY.md", "");
-    write("book/src/appendix.md", "# N\n\n{{#notes-index}}\n");
-    write("book/src/01.md", text);
-    write(
-        "lib.rs",
-        "fn a() {\n    // ANCHOR: a\n    b();\n    // ANCHOR_END: a\n}\n",
-    );
+    }
     let book = Book::load(root.path()).unwrap();
-    super::page(&book, book.page("01.md").unwrap())
+    super::page(&book, book.page(name).unwrap())
+}
+
+/// The expansion of a chapter that is `text`.
+fn expanded(text: &str) -> super::Expanded {
+    let code =
+        "fn a() {\n    // ANCHOR: a\n    b();\n    // ANCHOR_END: a\n}\n";
+    let files = [
+        ("book/src/appendix.md", "# N\n\n{{#notes-index}}\n"),
+        ("book/src/01.md", text),
+        ("lib.rs", code),
+    ];
+    page_of("01.md", &files)
 }
 
 fn text(page: &str) -> String {
@@ -94,27 +99,14 @@ fn back_quotes_in_a_summary_become_code() {
 
 #[test]
 fn the_appendix_has_every_question_with_its_answer() {
-    let root = TempDir::new().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = root.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write(
-        "book/tower.toml",
-        "[[part]]\ntitle='P'\n[[floor]]\nnumber='01'\npart=1\ntitle='Echo'\n\
-         page='01.md'\ndirectory='ch01'\nlibrary='echo'\nidea='i'\n\
-         stands_on=[]\n",
-    );
-    write("book/notes.toml", "");
-    write("book/src/SUMMARY.md", "");
     let question = "<details class=\"check\">\n<summary>Why `x`?</summary>\n\n\
                     See [there](#why).\n\n</details>\n";
-    write("book/src/01.md", &format!("# A\n\n## Why\n\n{question}"));
-    write("book/src/answers.md", "# Answers\n\n{{#check-yourself}}\n");
-    let book = Book::load(root.path()).unwrap();
-    let page = book.page("answers.md").unwrap();
-    let text = super::page(&book, page).text;
+    let chapter = format!("# A\n\n## Why\n\n{question}");
+    let files = [
+        ("book/src/01.md", chapter.as_str()),
+        ("book/src/answers.md", "# Answers\n\n{{#check-yourself}}\n"),
+    ];
+    let text = page_of("answers.md", &files).text;
     assert!(text.contains("## 01 · [Echo](01.html#check-yourself)"));
     assert!(text.contains("<summary>Why <code>x</code>?</summary>"));
     assert!(text.contains("See [there](01.html#why)."));

@@ -109,6 +109,12 @@ pub(super) fn scan(lines: &[String]) -> Scan {
     found
 }
 
+/// The fences of a Markdown text.
+pub(crate) fn fences(text: &str) -> Vec<Fence> {
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    scan(&lines).fences
+}
+
 /// Splits white space and quote marks from what follows.
 fn split_prefix(line: &str) -> (&str, &str) {
     let at = line.find(|c| c != ' ' && c != '>').unwrap_or(line.len());

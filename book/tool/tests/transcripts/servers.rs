@@ -28,7 +28,7 @@ fn what_a_server_prints_is_compared_to_its_end() {
         (&["hi", "^C"], "page.md:6: the page says no more"),
         (&["hi", "more"], "page.md:5: the page says `more`"),
     ] {
-        let book = with_server(&(server(",server=s,deadline=1", lines) + &ask));
+        let book = with_server(&(server(",server=s", lines) + &ask));
         let wrong = told(&book.check());
         assert_eq!(wrong.len(), 1, "{wrong:?}");
         assert!(wrong[0].starts_with(complaint), "{}", wrong[0]);
@@ -47,12 +47,12 @@ fn a_server_without_ctrl_c_may_say_more_than_its_page() {
 
 #[test]
 fn a_server_that_is_never_ready_is_one_complaint() {
-    let page = block(",server=s,deadline=1", &["$ echo up; exec sleep 60"])
+    let page = block(",server=s,deadline=5", &["$ echo up; exec sleep 60"])
         + &block(",with=s", &["$ false"]);
     let wrong = complaints(&page);
     assert_eq!(wrong.len(), 1, "{wrong:?}");
     assert!(wrong[0].starts_with("page.md:2: the server `echo up"));
-    assert!(wrong[0].ends_with("within 1 s; its last line: `up`"));
+    assert!(wrong[0].ends_with("within 5 s; its last line: `up`"));
 }
 
 #[test]
@@ -67,21 +67,21 @@ fn a_server_that_stays_after_ctrl_c_is_named_and_ended() {
     let command = "$ trap '' INT; echo $$ >pid; \
          echo listening on 127.0.0.1:9001; while :; do sleep 0.01; done";
     let lines = [command, "listening on 127.0.0.1:9001", "^C"];
-    let book = Book::new(&block(",server=s,deadline=1", &lines));
+    let book = Book::new(&block(",server=s,deadline=5", &lines));
     let wrong = told(&book.check());
     assert_eq!(wrong.len(), 1, "{wrong:?}");
-    assert!(wrong[0].contains("has not ended 1 s after Ctrl-C"), "{wrong:?}");
+    assert!(wrong[0].contains("has not ended 5 s after Ctrl-C"), "{wrong:?}");
     assert!(is_gone(&book, "pid"));
 }
 
 #[test]
 fn a_command_that_does_not_end_is_named_and_ended() {
     let line = "$ echo $$ >pid; echo waiting; exec sleep 60";
-    let book = Book::new(&block(",deadline=1", &[line, "waiting"]));
+    let book = Book::new(&block(",deadline=5", &[line, "waiting"]));
     let wrong = told(&book.check());
     assert_eq!(wrong.len(), 1, "{wrong:?}");
     assert!(wrong[0].starts_with("page.md:2: `echo $$ >pid;"));
-    assert!(wrong[0].ends_with("after 1 s; its last line: `waiting`"));
+    assert!(wrong[0].ends_with("after 5 s; its last line: `waiting`"));
     assert!(is_gone(&book, "pid"));
 }
 

@@ -9,7 +9,7 @@ use echo::states::{self, State};
 use echo::{accept, connect, listen};
 use socket2::{Domain, Socket, Type};
 
-use super::{address, wait};
+use super::address;
 
 const BACKLOG: i32 = 2;
 
@@ -33,7 +33,7 @@ pub(super) fn fill() -> cli::Result {
     drop(fourth);
 
     let fifth = thread::spawn(move || connect(to).is_ok());
-    wait::until(|| Ok(calling(to)?.then_some(())))?;
+    cli::until(|| Ok(calling(to)?.then_some(())))?;
     say!("client 5: waits in SYN-SENT; accept queue: {}", queued(to)?);
     accept(&listener)?;
     say!("one accept; accept queue: {}", queued(to)?);

@@ -3,14 +3,10 @@
 use std::io;
 use std::mem::MaybeUninit;
 use std::net::SocketAddr;
-use std::thread;
-use std::time::{Duration, Instant};
 
+use cli::until;
 use echo::states::{self, Entry, State};
 use socket2::Socket;
-
-/// Longer than this nothing here should take.
-const LIMIT: Duration = Duration::from_secs(10);
 
 /// Waits until `n` bytes (at most 256) can be received at once.
 ///
@@ -45,23 +41,4 @@ pub(crate) fn entry(end: End) -> io::Result<Option<Entry>> {
     let entries = states::with_port(end.0.port())?;
     let is_it = |e: &Entry| end == (e.local.into(), e.remote.into());
     Ok(entries.into_iter().find(is_it))
-}
-
-/// Asks again and again until there is an answer.
-///
-/// # Errors
-///
-/// What `ask` returns; a time-out after [`LIMIT`].
-pub(crate) fn until<T>(
-    mut ask: impl FnMut() -> io::Result<Option<T>>,
-) -> io::Result<T> {
-    let end = Instant::now() + LIMIT;
-    while Instant::now() < end {
-        if let Some(answer) = ask()? {
-            return Ok(answer);
-        }
-        // The kernel offers no event for a change in a /proc file.
-        thread::park_timeout(Duration::from_millis(1));
-    }
-    Err(io::ErrorKind::TimedOut.into())
 }

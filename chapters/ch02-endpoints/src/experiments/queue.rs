@@ -31,17 +31,21 @@ pub(super) fn queue() -> cli::Result {
     let _stuck = (0..HALF_OPEN)
         .map(|_| half_open(&listener))
         .collect::<cli::Result<Vec<_>>>()?;
-    until(|| Ok((half_opens(&listener)? == HALF_OPEN).then_some(())))?;
-    report(&listener)?;
+    report(&listener, 0)?;
     let _clients = (0..=BACKLOG)
         .map(|_| call(&listener))
         .collect::<cli::Result<Vec<_>>>()?;
-    report(&listener)
+    report(&listener, BACKLOG.unsigned_abs() + 1)
 }
 
-fn report(listener: &Listener) -> cli::Result {
-    let half = half_opens(listener)?;
-    let done = tcp_info(listener.socket())?.queued;
+/// What is where, once all handshakes that can end have ended: a client may
+/// know of it sooner than the server's side.
+fn report(listener: &Listener, clients: u32) -> cli::Result {
+    let (half, done) = until(|| {
+        let half = half_opens(listener)?;
+        let done = tcp_info(listener.socket())?.queued;
+        Ok((half == HALF_OPEN && done == clients).then_some((half, done)))
+    })?;
     say!("backlog {BACKLOG}: {half} half-open, {done} wait for accept");
     Ok(())
 }

@@ -3,16 +3,13 @@
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::AsRawFd;
-use std::thread;
 use std::time::{Duration, Instant};
 
+pub(crate) use cli::until;
 use endpoint::{
     ConnectOptions, ListenOptions, Listener, Stream, connect, listen,
 };
 use socket2::Socket;
-
-/// Longer than this nothing here should take.
-const LIMIT: Duration = Duration::from_secs(10);
 
 /// A listener on a free port of 127.0.0.1.
 pub(crate) fn listener() -> cli::Result<Listener> {
@@ -99,25 +96,6 @@ pub(crate) fn kind<T>(result: &io::Result<T>) -> String {
             None => format!("{:?}", error.kind()),
         },
     }
-}
-
-/// Asks again and again until there is an answer.
-///
-/// # Errors
-///
-/// What `ask` returns; a time-out after [`LIMIT`].
-pub(crate) fn until<T>(
-    mut ask: impl FnMut() -> io::Result<Option<T>>,
-) -> io::Result<T> {
-    let end = Instant::now() + LIMIT;
-    while Instant::now() < end {
-        if let Some(answer) = ask()? {
-            return Ok(answer);
-        }
-        // The kernel offers no event for what is asked here.
-        thread::park_timeout(Duration::from_millis(1));
-    }
-    Err(io::ErrorKind::TimedOut.into())
 }
 
 /// Waits until `n` bytes (at most 256) can be received at once.

@@ -38,8 +38,10 @@ const MIB: usize = 1024 * 1024;
 
 /// What a fork costs beside what the parent has, and what the child gets.
 pub(super) fn memory() -> cli::Result {
+    let mut memory: Vec<u8> = Vec::new();
     for size in [1, 256] {
-        let memory = black_box(vec![1_u8; size * MIB]);
+        memory.resize(size * MIB, 1);
+        black_box(&memory);
         let mut children = Children::new(1);
         let start = Instant::now();
         let child = children.spawn(|| 0)?;
@@ -51,7 +53,6 @@ pub(super) fn memory() -> cli::Result {
             memory.len() / MIB
         );
     }
-    let mut memory = black_box(vec![1_u8; 256 * MIB]);
     let mut children = Children::new(1);
     let child = children.spawn(|| {
         let _ = raise(Signal::SIGSTOP);

@@ -1,8 +1,6 @@
 //! Waiting for what another process does.
 
 use std::fs;
-use std::thread;
-use std::time::{Duration, Instant};
 
 /// The state of a process, as /proc has it: `R` runs, `S` sleeps, `T` is
 /// stopped, `Z` is a zombie (proc_pid_stat(5), Linux).
@@ -13,13 +11,5 @@ pub(super) fn state(pid: impl std::fmt::Display) -> Option<char> {
 
 /// Waits until `condition` holds, at most ten seconds.
 pub(super) fn until(mut condition: impl FnMut() -> bool) -> cli::Result {
-    let end = Instant::now() + Duration::from_secs(10);
-    while !condition() {
-        if Instant::now() > end {
-            return Err("this took more than 10 s".into());
-        }
-        // No event tells what another process does: this polls.
-        thread::park_timeout(Duration::from_millis(1));
-    }
-    Ok(())
+    Ok(cli::until(|| Ok(condition().then_some(())))?)
 }

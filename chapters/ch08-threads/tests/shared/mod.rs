@@ -3,8 +3,8 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Once};
 use std::thread::{self, JoinHandle};
 
 use bytes::BytesMut;
@@ -13,7 +13,9 @@ use endpoint::{Error, ListenOptions, listen};
 use framing::Decoder;
 use http_basic::{Limits, Next, Protocol, Stop};
 use testing::{LIMIT, within};
-use threading::{Ending, Pool, Threads, serve_pool, serve_threads};
+use threading::{
+    Ending, Pool, Threads, one_line_panics, serve_pool, serve_threads,
+};
 
 /// Echoes lines; panics at "boom", and at "compute" waits for the test.
 pub(crate) struct Fragile {
@@ -61,6 +63,9 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn open(limits: Limits, by: By) -> House {
+        // The protocol panics in many tests: a line for each is enough.
+        static HOOK: Once = Once::new();
+        HOOK.call_once(one_line_panics);
         let listener = listen("127.0.0.1:0", &ListenOptions::default());
         let listener = listener.expect("a free port");
         let address = listener.address().to_string();

@@ -1,15 +1,19 @@
 //! Who gets the clients.
 
-use std::time::Duration;
+use std::os::fd::AsFd;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use cli::say;
+use endpoint::Stream;
+use http_basic::readable;
 use preforking::Sharing;
 
 use super::rig::{Rig, WORKERS, number, tell_number};
 
 const CLIENTS: usize = 400;
-/// How long a client waits for a worker before it gives up.
-const PATIENCE: Duration = Duration::from_millis(100);
+/// How long clients wait for a worker before they give up.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Clients that come one after another.
 pub(crate) fn one_after_another() -> cli::Result {
@@ -37,13 +41,18 @@ pub(crate) fn one_is_stuck() -> cli::Result {
         let mut keeper = rig.connect()?;
         number(&mut keeper, Duration::from_secs(10))?
             .ok_or("no worker answered")?;
-        let mut in_vain = 0;
+        let mut waiting = Vec::new();
         for _ in 0..others {
-            if number(&mut rig.connect()?, PATIENCE)?.is_none() {
-                in_vain += 1;
-            }
+            waiting.push(rig.connect()?);
         }
-        drop(keeper);
+        let end = Instant::now() + PATIENCE;
+        while !waiting.is_empty() && Instant::now() < end {
+            // Those who are answered hang up, and their worker is free again.
+            waiting.retain(|stream| !has_answer(stream));
+            thread::park_timeout(Duration::from_millis(1));
+        }
+        let in_vain = waiting.len();
+        drop((keeper, waiting));
         rig.end();
         let told = match in_vain {
             0 => "0".to_owned(),
@@ -52,6 +61,12 @@ pub(crate) fn one_is_stuck() -> cli::Result {
         say!("{name}: {told} waited in vain while {} were free", WORKERS - 1);
     }
     Ok(())
+}
+
+/// Whether a worker has told its number, without waiting.
+fn has_answer(stream: &Stream) -> bool {
+    let now = Some(Instant::now());
+    matches!(readable([stream.as_fd()], now), Ok([true]))
 }
 
 const BOTH: [(&str, Sharing); 2] = [

@@ -4,6 +4,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown as Half, TcpStream};
+use std::sync::Once;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -13,6 +14,7 @@ use socketserver::{
     Tcp, Transport, Udp,
 };
 use testing::LIMIT;
+use threading::one_line_panics;
 
 /// A server that serves until it is told to end, or dropped.
 pub(crate) struct Running {
@@ -41,6 +43,10 @@ impl Running {
         T: Transport + Send + 'static,
         C: Concurrency<T> + Send + 'static,
     {
+        // Handlers panic in some tests: a line for each is enough, and to find
+        // the lines of a backtrace takes a debug build seconds.
+        static HOOK: Once = Once::new();
+        HOOK.call_once(one_line_panics);
         let mut server = builder.build().expect("descriptors for its pipe");
         let address = server.server_address().to_string();
         let handle = server.shutdown_handle();

@@ -120,6 +120,21 @@ impl Exchange<'_> {
         self.send(b"")
     }
 
+    /// Ends the response, and sends what was gathered: for a service that has
+    /// work left which the client need not wait for. Nothing of the request
+    /// may be read behind it.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Send`] when there is less content than the head promised;
+    /// [`Failure::Client`].
+    pub fn end(&mut self) -> Result<(), Failure> {
+        if self.machine.states().of(Role::Server) == State::SendBody {
+            self.machine.end()?;
+        }
+        self.flush()
+    }
+
     /// Sends what was gathered, and `data` behind it.
     fn send(&mut self, mut data: &[u8]) -> Result<(), Failure> {
         let end = after(self.times.write);

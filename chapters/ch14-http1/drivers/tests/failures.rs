@@ -1,4 +1,4 @@
-//! Services that fail, and what their clients hear.
+//! Services that fail, or do not read, and what their clients hear.
 #![allow(clippy::unwrap_used)]
 
 use std::io::{Read, Write};
@@ -48,8 +48,8 @@ fn get(address: &str, path: &str) -> (String, bool) {
     (String::from_utf8(got).unwrap(), end.is_err())
 }
 
-#[test]
-fn a_service_that_fails_gives_500_or_a_cut_and_never_ends_the_server() {
+/// Lets `client` ask a server with that service.
+fn served(client: impl FnOnce(&str)) {
     let listener =
         Arc::new(listen("127.0.0.1:0", &ListenOptions::default()).unwrap());
     let address = listener.address().to_string();
@@ -63,22 +63,47 @@ fn a_service_that_fails_gives_500_or_a_cut_and_never_ends_the_server() {
             serve_pool(&listener, size, limits, &times, &stop, site).unwrap()
         }
     });
-    for path in ["/error", "/panic", "/silence", "/field"] {
-        let (got, reset) = get(&address, path);
-        assert!(got.starts_with("HTTP/1.1 500 "), "{path}: {got}");
-        assert!(got.contains("\r\nConnection: close\r\n"), "{path}: {got}");
-        assert!(got.ends_with("\r\n\r\nthe server failed\n"), "{got}");
-        assert!(!got.contains("table"), "what failed is for the log: {got}");
-        assert!(!reset, "{path}: the answer must arrive");
-    }
-    for path in ["/short", "/late"] {
-        let (got, reset) = get(&address, path);
-        let whole = got.ends_with("hello") || got.contains("0\r\n\r\n");
-        assert!(reset && !whole, "{path}: a part must not look whole: {got}");
-    }
-    let (got, _) = get(&address, "/");
-    assert_eq!(got.matches("hello").count(), 2, "it serves on: {got}");
+    client(&address);
     stop.stop();
     let ending = serving.join().expect("no panic");
     assert_eq!(ending.to_string(), "stopped");
+}
+
+#[test]
+fn a_service_that_fails_gives_500_or_a_cut_and_never_ends_the_server() {
+    served(|address| {
+        for path in ["/error", "/panic", "/silence", "/field"] {
+            let (got, reset) = get(address, path);
+            assert!(got.starts_with("HTTP/1.1 500 "), "{path}: {got}");
+            assert!(got.contains("\r\nConnection: close\r\n"), "{got}");
+            assert!(got.ends_with("\r\n\r\nthe server failed\n"), "{got}");
+            assert!(!got.contains("table"), "that is for the log: {got}");
+            assert!(!reset, "{path}: the answer must arrive");
+        }
+        for path in ["/short", "/late"] {
+            let (got, reset) = get(address, path);
+            let whole = got.ends_with("hello") || got.contains("0\r\n\r\n");
+            assert!(reset && !whole, "a part must not look whole: {got}");
+        }
+        let (got, _) = get(address, "/");
+        assert_eq!(got.matches("hello").count(), 2, "it serves on: {got}");
+    });
+}
+
+#[test]
+fn a_body_that_the_service_does_not_read_is_skipped() {
+    served(|address| {
+        for body in [
+            "Content-Length: 3\r\n\r\nabc",
+            "Transfer-Encoding: chunked\r\n\r\n1;x=y\r\na\r\n0\r\nA: b\r\n\r\n",
+        ] {
+            let mut stream = connect(address).unwrap();
+            let first = format!("POST / HTTP/1.1\r\nHost: a\r\n{body}");
+            let both = first + "GET / HTTP/1.0\r\n\r\n";
+            stream.write_all(both.as_bytes()).unwrap();
+            let mut got = String::new();
+            stream.read_to_string(&mut got).expect("an end");
+            assert_eq!(got.matches("\r\n\r\nhello").count(), 2, "{got}");
+        }
+    });
 }

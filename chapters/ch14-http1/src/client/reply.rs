@@ -101,10 +101,9 @@ impl Client {
 
     fn read_head(&mut self) -> Result<Happened, Error> {
         if !self.finder.find(&mut self.input, &mut self.head)? {
-            let bytes = self.input.len();
             return match self.ended {
                 false => Ok(Happened::Nothing),
-                true => Err(framing::Unfinished { bytes }.into()),
+                true => Err(Error::UnfinishedHead(self.input.len())),
             };
         }
         let line = parse_response(&mut self.head, &self.limits)?;

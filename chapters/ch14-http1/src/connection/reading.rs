@@ -53,16 +53,9 @@ impl Connection {
             return Ok(Happened::Nothing);
         }
         let head = writable(&mut self.head);
-        head.forget();
-        if !self.finder.find(&mut self.input, &mut head.store)? {
-            return match self.ended {
-                false => Ok(Happened::Nothing),
-                true if self.finder.is_empty(&self.input) => {
-                    self.turn(Step::Close);
-                    Ok(Happened::Closed)
-                }
-                true => Err(unfinished(&self.input)),
-            };
+        let found = self.finder.find(&mut self.input, &mut head.store);
+        if !matches!(found, Ok(true)) {
+            return self.without_head(found);
         }
         head.read(&self.limits)?;
         self.body.begin(self.head.framing);
@@ -73,6 +66,24 @@ impl Connection {
             self.states.close_after_this();
         }
         Ok(Happened::Request)
+    }
+
+    /// There is no whole head: not yet, or never.
+    #[cold]
+    fn without_head(
+        &mut self,
+        found: Result<bool, Error>,
+    ) -> Result<Happened, Error> {
+        writable(&mut self.head).begin(&self.input);
+        found?;
+        match self.ended {
+            false => Ok(Happened::Nothing),
+            true if self.finder.is_empty(&self.input) => {
+                self.turn(Step::Close);
+                Ok(Happened::Closed)
+            }
+            true => Err(Error::UnfinishedHead(self.input.len())),
+        }
     }
 
     fn read_body(&mut self) -> Result<Happened, Error> {
@@ -139,8 +150,4 @@ fn writable(head: &mut Arc<Head>) -> &mut Head {
         *head = Arc::default();
     }
     Arc::make_mut(head) // so there is nothing to copy
-}
-
-fn unfinished(input: &[u8]) -> Error {
-    framing::Unfinished { bytes: input.len() }.into()
 }

@@ -1,5 +1,5 @@
-//! What a server sends: RFC 9112, sections 6 and 9.3; RFC 9110, sections 6.6.1,
-//! 8.6, 9.3.2 and 15.
+//! How long an answer is, and whether another may follow: RFC 9112, sections 6
+//! and 9.3; RFC 9110, sections 9.3.2 and 15.
 
 use http1::{SendError, Wait};
 
@@ -106,104 +106,6 @@ fn how_a_body_is_framed_and_whether_the_connection_stays() {
 }
 
 #[test]
-fn what_cannot_be_sent_is_refused_and_nothing_is_written() {
-    let cases: [(u16, &[(&str, &[u8])], SendError); 16] = [
-        (99, &[], SendError::Status(99)),
-        (100, &[], SendError::Status(100)),
-        (101, &[], SendError::NotAsked(101)),
-        (1000, &[], SendError::Status(1000)),
-        (200, &[("A b", b"c")], SendError::Field),
-        (200, &[("", b"c")], SendError::Field),
-        (200, &[("A\r\nB", b"c")], SendError::Field),
-        (200, &[("A", b"b\r\nC: d")], SendError::Field),
-        (200, &[("A", b"b\nC: d")], SendError::Field),
-        (200, &[("A", b"b\rC: d")], SendError::Field),
-        (200, &[("A", b"b\0")], SendError::Field),
-        (200, &[("Transfer-Encoding", b"chunked")], SendError::Framing),
-        (200, &[("Content-Length", b"x")], SendError::Framing),
-        (204, &[("Content-Length", b"0")], SendError::Framing),
-        (205, &[("Content-Length", b"1")], SendError::Framing),
-        (
-            200,
-            &[("Content-Length", b"1"), ("content-length", b"1")],
-            SendError::Framing,
-        ),
-    ];
-    for (status, fields, want) in cases {
-        let mut connection = asked(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        let fields = fields.iter().copied();
-        let error = connection.send_response(status, fields, &date());
-        assert_eq!(error, Err(want));
-        assert_eq!(connection.output(), b"");
-    }
-}
-
-#[test]
-fn what_could_not_be_sent_leaves_the_connection_as_it_was() {
-    let bad: [&[(&str, &[u8])]; 3] = [
-        &[("Connection", b"close"), ("A b", b"c")],
-        &[("Content-Length", b"1"), ("Content-Length", b"2")],
-        &[("Connection", b"close"), ("Transfer-Encoding", b"chunked")],
-    ];
-    for fields in bad {
-        let mut connection = asked(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-        let fields = fields.iter().copied();
-        let refused = connection.send_response(200, fields, &date());
-        assert!(refused.is_err());
-        assert!(connection.states().keep_alive(), "nothing was said");
-        connection.send_response(204, [], &date()).unwrap();
-        connection.end().unwrap();
-        assert_eq!(said(&connection), "HTTP/1.1 204 No Content\r\n\r\n");
-        assert_eq!(read(&mut connection), "NeedData");
-    }
-}
-
-#[test]
-fn close_and_keep_alive_are_said_by_the_machine_alone() {
-    let cases: [(&str, &[u8], &str); 5] = [
-        ("1.1", b"keep-alive", ""),
-        ("1.0", b"keep-alive", "Connection: close\r\n"),
-        ("1.1", b"Keep-Alive, x", "Connection: x\r\n"),
-        ("1.1", b"x, close", "Connection: x\r\nConnection: close\r\n"),
-        ("1.1", b" , ", ""),
-    ];
-    for (version, option, want) in cases {
-        let request = format!("GET / HTTP/{version}\r\nHost: a\r\n\r\n");
-        let mut connection = asked(request.as_bytes());
-        let fields = [("Connection", option)];
-        connection.send_response(204, fields, &date()).unwrap();
-        let want = format!("HTTP/1.1 204 No Content\r\n{want}\r\n");
-        assert_eq!(said(&connection), want, "RFC 9112, 9.6");
-    }
-}
-
-#[test]
-fn there_is_one_date_and_an_applications_own_goes_first() {
-    let request = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-    let mut connection = asked(request);
-    connection.send_response(204, [], &date()).unwrap();
-    let want = format!("HTTP/1.1 204 No Content\r\n{DATE}\r\n");
-    let got = connection.output();
-    testing::assert_bytes(request, got, want.as_bytes(), "RFC 9110, 6.6.1");
-
-    let mut connection = asked(request);
-    let own = [("A", &b"b"[..]), ("date", b"Sun, 06 Nov 1994 08:49:37 GMT")];
-    connection.send_response(204, own, &date()).unwrap();
-    let want = b"HTTP/1.1 204 No Content\r\nA: b\r\n\
-        date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
-    testing::assert_bytes(request, connection.output(), want, "only its own");
-}
-
-#[test]
-fn a_status_without_words_keeps_its_space() {
-    let mut connection = asked(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    connection
-        .send_response(299, [("Content-Length", &b"0"[..])], &date())
-        .unwrap();
-    assert!(said(&connection).starts_with("HTTP/1.1 299 \r\n"), "9112, 4");
-}
-
-#[test]
 fn a_body_is_as_long_as_its_head_says() {
     let mut connection = asked(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     let fields = [("Content-Length", &b"5"[..])];
@@ -268,4 +170,42 @@ fn head_hears_what_get_would_without_the_content() {
         want.as_bytes(),
         "the same when refused",
     );
+}
+
+#[test]
+fn a_head_that_is_refused_is_answered_without_content_whatever_is_wrong() {
+    let long = format!("HEAD / HTTP/1.1\r\nX: {}", "x".repeat(20_000));
+    let line = format!("HEAD /{} HTTP/1.1\r\n", "x".repeat(9_000));
+    for (what, status, request) in [
+        ("no Host", 400, "HEAD / HTTP/1.1\r\n\r\n"),
+        ("a field that is none", 400, "HEAD / HTTP/1.1\r\nA : b\r\n\r\n"),
+        ("LF alone", 400, "HEAD / HTTP/1.1\nHost: a\n\n"),
+        ("a fourth word", 400, "HEAD / HTTP/1.1 x\r\nHost: a\r\n\r\n"),
+        ("another version", 505, "\r\nHEAD / HTTP/2.0\r\nHost: a\r\n\r\n"),
+        ("a long target", 414, &line),
+        ("a long head", 431, &long),
+        ("a part", 400, "HEAD / HT"),
+        (
+            "behind another request",
+            400,
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\nHEAD / HTTP/1.1\r\n\r\n",
+        ),
+    ] {
+        let talked =
+            super::talk(http1::Limits::default(), &[request.as_bytes()]);
+        let said = String::from_utf8(talked.output).unwrap();
+        let last = said.rfind("HTTP/1.1 ").unwrap();
+        let want = format!("HTTP/1.1 {status} ");
+        assert!(said[last..].starts_with(&want), "{what}: {said}");
+        assert!(said.ends_with("\r\n\r\n"), "{what}, 9110, 9.3.2: {said}");
+    }
+    // But only its own answer has none.
+    let two = b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\n\r\n";
+    let talked = super::talk(http1::Limits::default(), &[two]);
+    assert!(talked.output.ends_with(b"valid Host field\n"));
+
+    let mut late = asked(b"HEAD / HTTP/1.1\r\nHo");
+    let error = late.time_out().unwrap();
+    assert!(late.refuse(error, &date()));
+    assert!(said(&late).ends_with("\r\n\r\n"), "{}", said(&late));
 }

@@ -6,6 +6,7 @@
 #[allow(dead_code)]
 mod shared;
 
+mod answer_heads;
 mod answers;
 mod chunks;
 mod continuing;

@@ -3,7 +3,8 @@
 /// What a server says of itself in each environ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// `SERVER_NAME`: never empty.
+    /// `SERVER_NAME`: never empty. An IPv6 address stands without brackets,
+    /// as Python's servers have it.
     pub name: String,
     /// `SERVER_PORT`.
     pub port: u16,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http1::Fields;
+use http1::{Form, Request};
 
 /// `User-Agent` → `HTTP_USER_AGENT`; `Content-Type` → `CONTENT_TYPE`.
 pub(super) fn of_header(name: &str) -> String {
@@ -24,10 +24,16 @@ fn is_visible(name: &[u8]) -> bool {
 }
 // ANCHOR_END: visible
 
+/// The host that a whole URL as the target names, which counts in place of
+/// `Host` (RFC 9112, section 3.2.2).
+fn target_host(request: Request<'_>) -> Option<&str> {
+    request.authority().filter(|_| request.form() == Form::Absolute)
+}
+
 /// The value of the header `name`, in which `dash` stands for a hyphen.
 /// Several are joined (RFC 9110, section 5.3; cookies: RFC 9113, 8.2.3).
 pub(super) fn header<'r>(
-    fields: Fields<'r>,
+    request: Request<'r>,
     name: &[u8],
     dash: u8,
 ) -> Option<Cow<'r, [u8]>> {
@@ -36,7 +42,13 @@ pub(super) fn header<'r>(
     if own_key {
         return None; // they stand without HTTP_
     }
-    let mut values = fields
+    if is(name, b"Host", dash)
+        && let Some(host) = target_host(request)
+    {
+        return Some(Cow::Borrowed(host.as_bytes()));
+    }
+    let mut values = request
+        .fields()
         .iter()
         .filter(|(other, _)| is(name, other.as_bytes(), dash))
         .map(|(_, value)| value);
@@ -63,8 +75,10 @@ fn is(key: &[u8], name: &[u8], dash: u8) -> bool {
 }
 
 /// The keys of all headers, each once, in their order.
-pub(super) fn of_headers(fields: Fields<'_>) -> impl Iterator<Item = String> {
-    let names = move || fields.iter().map(|(name, _)| name);
+pub(super) fn of_headers(request: Request<'_>) -> impl Iterator<Item = String> {
+    let host = target_host(request).map(|_| "Host");
+    let names =
+        move || request.fields().iter().map(|(name, _)| name).chain(host);
     names().enumerate().filter_map(move |(at, name)| {
         let again = names().take(at).any(|n| n.eq_ignore_ascii_case(name));
         let key = of_header(name);

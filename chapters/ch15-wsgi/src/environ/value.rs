@@ -92,7 +92,7 @@ impl<'r> Environ<'r> {
             "REQUEST_URI" => self.request.target().into(),
             _ => {
                 let name = key.strip_prefix("HTTP_")?.as_bytes();
-                decode_cow(keys::header(self.request.fields(), name, b'_')?)
+                decode_cow(keys::header(self.request, name, b'_')?)
             }
         })
     }
@@ -119,7 +119,7 @@ impl<'r> Environ<'r> {
     pub fn iter(&self) -> impl Iterator<Item = (Cow<'_, str>, Value<'_>)> {
         let known = KEYS.into_iter().chain(["wsgi.file_wrapper"]);
         let fixed = known.map(Cow::Borrowed);
-        let headers = keys::of_headers(self.request.fields());
+        let headers = keys::of_headers(self.request);
         let set = self.extras.iter().map(|(key, _)| Cow::Borrowed(&**key));
         let set = set
             .filter(move |key| !is_known(key) && self.cgi_value(key).is_none());

@@ -102,8 +102,8 @@ impl<A: Application> Application for Validator<A> {
     ) -> Result<Body<'r>, AppError> {
         environ::check_environ(&environ)?;
         environ::warn(&environ);
-        let started = Cell::new(false);
-        let watch = Rc::new(Watch { start_response, started });
+        let (called, started) = Default::default();
+        let watch = Rc::new(Watch { start_response, called, started });
         let start_response = StartResponse::shared(watch.clone());
         let body = self.0.call(environ, start_response)?;
         Ok(Body::blocks(Watched { body, watch }))
@@ -143,6 +143,8 @@ fn check_headers(
 
 struct Watch<'r> {
     start_response: StartResponse<'r>,
+    /// Also when nothing came of it.
+    called: Cell<bool>,
     started: Cell<bool>,
 }
 
@@ -153,6 +155,9 @@ impl Starter for Watch<'_> {
         headers: &[(&str, &[u8])],
         exc_info: Option<ExcInfo>,
     ) -> Result<&dyn BlockWriter, StartError> {
+        if self.called.replace(true) && exc_info.is_none() {
+            return Err(StartError::Twice);
+        }
         check_status(status)
             .and_then(|code| check_headers(code, headers))
             .map_err(|error| StartError::Other(error.into()))?;

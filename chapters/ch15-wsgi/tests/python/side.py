@@ -86,7 +86,7 @@ def says():
                 said.append("takes")
             except Exception:
                 said.append("refuses")
-                start_response("200 OK", TEXT)
+                start_response("200 OK", TEXT, sys.exc_info())
             return []
 
         out, errors = io.BytesIO(), io.StringIO()

@@ -131,4 +131,8 @@ impl Channel for Leaves<'_> {
     fn flush(&mut self) -> Result<(), Failure> {
         self.channel.flush()
     }
+
+    fn end(&mut self) -> Result<(), Failure> {
+        self.channel.end()
+    }
 }

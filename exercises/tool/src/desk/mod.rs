@@ -64,8 +64,9 @@ impl Signals {
     }
 }
 
-/// How long the desk has to end by itself after a signal.
-const GRACE: Duration = Duration::from_millis(1500);
+/// How long the desk has to end by itself after a signal: it ends a compiler
+/// or a test first, which takes a while on a busy machine.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Ends the program when the desk cannot: crossterm reads the end of a
 /// terminal that hung up again and again, and does not return.

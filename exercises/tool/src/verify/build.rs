@@ -1,6 +1,6 @@
 //! Builds the scratch workspace, once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use super::plan::Plan;
@@ -47,29 +47,8 @@ pub(crate) fn build(
     if refused(&ran) && !ran.output.contains("\"compiler-message\"") {
         ran = call(root, plan, false, meter, cancel)?;
     }
-    let folders: HashMap<PathBuf, usize> = (0..plan.variants.len())
-        .map(|i| (workspace::package(root, &plan.variants[i]), i))
-        .collect();
-    let mut programs = Programs::default();
-    let mut errors: HashMap<usize, String> = HashMap::new();
-    let mut elsewhere = String::new();
-    for message in ran.output.lines().filter_map(Message::parse) {
-        let folder = message.manifest_path.parent().map(PathBuf::from);
-        let variant = folder.as_ref().and_then(|f| folders.get(f)).copied();
-        if let Some(said) = &message.message
-            && said.is_error()
-        {
-            let text = said.rendered.as_deref().unwrap_or(&said.message);
-            let place = match variant {
-                Some(variant) => errors.entry(variant).or_default(),
-                None => &mut elsewhere,
-            };
-            place.push_str(&ansi::strip(text));
-        }
-        if let (Some(variant), Some(folder)) = (variant, folder) {
-            programs.add(plan, variant, folder, message);
-        }
-    }
+    let Report { mut programs, errors, elsewhere } =
+        Report::read(root, plan, &ran.output);
     let nothing = errors.is_empty() && elsewhere.is_empty();
     if refused(&ran) && nothing && !cancel.is_cancelled() {
         let text = ran.errors.trim().to_owned();
@@ -80,9 +59,7 @@ pub(crate) fn build(
             "what the exercises stand on does not compile:\n{elsewhere}"
         )));
     }
-    let mut refused: Vec<_> = errors.into_iter().collect();
-    refused.sort();
-    for (at, text) in refused {
+    for (at, text) in errors {
         programs.by_variant.remove(&at);
         let variant = &plan.variants[at];
         let words = variant.role.words();
@@ -93,6 +70,43 @@ pub(crate) fn build(
         });
     }
     Ok(programs)
+}
+
+/// What cargo says of the build.
+#[derive(Default)]
+struct Report {
+    programs: Programs,
+    /// The compiler's errors, by variant.
+    errors: BTreeMap<usize, String>,
+    /// Its errors in packages that are no variants.
+    elsewhere: String,
+}
+
+impl Report {
+    fn read(root: &Root, plan: &Plan, output: &str) -> Report {
+        let folders: HashMap<PathBuf, usize> = (0..plan.variants.len())
+            .map(|i| (workspace::package(root, &plan.variants[i]), i))
+            .collect();
+        let mut report = Report::default();
+        for message in output.lines().filter_map(Message::parse) {
+            let folder = message.manifest_path.parent().map(PathBuf::from);
+            let variant = folder.as_ref().and_then(|f| folders.get(f)).copied();
+            if let Some(said) = &message.message
+                && said.is_error()
+            {
+                let text = said.rendered.as_deref().unwrap_or(&said.message);
+                let place = match variant {
+                    Some(variant) => report.errors.entry(variant).or_default(),
+                    None => &mut report.elsewhere,
+                };
+                place.push_str(&ansi::strip(text));
+            }
+            if let (Some(variant), Some(folder)) = (variant, folder) {
+                report.programs.add(plan, variant, folder, message);
+            }
+        }
+        report
+    }
 }
 
 impl Programs {

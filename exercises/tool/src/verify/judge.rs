@@ -15,6 +15,7 @@ use crate::cargo::as_cargo_would;
 use crate::check::list_tests;
 use crate::process::{Cancel, End, Errors, Limits, Ran, run};
 use crate::tally::Tally;
+use crate::tidy::tidy;
 
 /// How much of a test program's output a problem quotes, in lines.
 const QUOTED: usize = 30;
@@ -157,29 +158,39 @@ fn look(
         End::TooBig => return Err("takes more than 1 GiB of memory".into()),
         End::Cancelled => return Err("ended by a signal".into()),
     };
+    let role = &plan.variants[task.variant].role;
+    verdict(role, task.test.as_deref(), &ran, status.success())
+}
+
+/// What is wrong with a run that has ended.
+fn verdict(
+    role: &Role,
+    test: Option<&str>,
+    ran: &Ran,
+    success: bool,
+) -> Result<(), String> {
     let tally = Tally::of(&ran.output);
-    match (&plan.variants[task.variant].role, &task.test) {
-        (Role::Untouched, Some(test)) => match status.success() {
-            _ if tally.finished
-                && tally.passed.is_empty()
-                && tally.failed.is_empty() =>
-            {
-                Err(format!("{test} is ignored, so it judges nothing"))
-            }
-            true => Err(format!("{test} passes, so it judges nothing")),
-            false => Ok(()),
-        },
-        (Role::Mutant { killed_by, .. }, _) => {
-            if status.success() {
-                Err("survives: no test fails".into())
-            } else if ran.output.contains(killed_by.as_str()) {
-                Ok(())
-            } else {
-                let text = format!("killed, but no test says `{killed_by}`");
-                Err(quote(text, &ran))
-            }
+    let none_ran =
+        tally.finished && tally.passed.is_empty() && tally.failed.is_empty();
+    match (role, test) {
+        (Role::Untouched, Some(test)) if none_ran => {
+            Err(format!("{test} is ignored, so it judges nothing"))
         }
-        _ if !status.success() => Err(quote("fails".into(), &ran)),
+        (Role::Untouched, Some(test)) if success => {
+            Err(format!("{test} passes, so it judges nothing"))
+        }
+        (Role::Untouched, Some(_)) => Ok(()),
+        (Role::Mutant { .. }, _) if success => {
+            Err("survives: no test fails".into())
+        }
+        (Role::Mutant { killed_by, .. }, _) => {
+            if ran.output.contains(killed_by.as_str()) {
+                return Ok(());
+            }
+            let text = format!("killed, but no test says `{killed_by}`");
+            Err(quote(text, ran))
+        }
+        _ if !success => Err(quote("fails".into(), ran)),
         _ if tally.passed.is_empty() => Err("no test ran".into()),
         _ => Ok(()),
     }
@@ -187,7 +198,7 @@ fn look(
 
 /// The text with the output below it.
 fn quote(text: String, ran: &Ran) -> String {
-    let output = ansi::tidy(&ansi::strip(&ran.output));
+    let output = tidy(&ansi::strip(&ran.output));
     let lines: Vec<&str> = output.lines().collect();
     let shown = lines[..lines.len().min(QUOTED)].join("\n");
     let more = match lines.len().saturating_sub(QUOTED) {

@@ -53,26 +53,9 @@ pub(crate) fn print(
         "{:longest$}  {:14}  {:8}  mutants",
         "exercise", "untouched", "solution"
     )?;
-    let mut mutants = 0;
     for (at, key) in keys.iter().enumerate() {
-        let all = plan.variants.iter().filter(|variant| {
-            variant.exercise == at
-                && matches!(variant.role, Role::Mutant { .. })
-        });
-        let all = all.count();
-        mutants += all;
-        let (tests, failed) = judged.untouched[at];
-        let untouched = format!("{failed}/{tests} fail");
-        let solution = if judged.solved[at] { "passes" } else { "FAILS" };
-        let wrong = |column| mark(plan, at, column);
-        let row = format!(
-            "{key:longest$}  {:14}  {solution:8}  {}/{all} killed{}{}",
-            untouched + wrong(Column::Untouched),
-            judged.killed[at],
-            wrong(Column::Mutants),
-            wrong(Column::List),
-        );
-        writeln!(out, "{}", row.trim_end())?;
+        let row = row(plan, judged, at);
+        writeln!(out, "{}", format!("{key:longest$}  {row}").trim_end())?;
     }
     for Problem { exercise, text, .. } in &plan.problems {
         writeln!(out, "\n{}: {text}", keys[*exercise])?;
@@ -86,12 +69,35 @@ pub(crate) fn print(
         1 => "1 exercise".to_owned(),
         count => format!("{count} exercises"),
     };
+    let mutants: usize = (0..keys.len()).map(|at| mutants(plan, at)).sum();
     writeln!(
         out,
         "\n{exercises}, {mutants} mutants: {problems} ({} s)",
         time.as_secs()
     )?;
     Ok(())
+}
+
+/// The row of one exercise, behind its name.
+fn row(plan: &Plan, judged: &Judged, exercise: usize) -> String {
+    let (tests, failed) = judged.untouched[exercise];
+    let wrong = |column| mark(plan, exercise, column);
+    let untouched =
+        format!("{failed}/{tests} fail{}", wrong(Column::Untouched));
+    let solution = if judged.solved[exercise] { "passes" } else { "FAILS" };
+    format!(
+        "{untouched:14}  {solution:8}  {}/{} killed{}{}",
+        judged.killed[exercise],
+        mutants(plan, exercise),
+        wrong(Column::Mutants),
+        wrong(Column::List),
+    )
+}
+
+/// How many mutants an exercise has.
+fn mutants(plan: &Plan, exercise: usize) -> usize {
+    let own = plan.variants.iter().filter(|one| one.exercise == exercise);
+    own.filter(|one| matches!(one.role, Role::Mutant { .. })).count()
 }
 
 /// Marks a cell with something wrong.

@@ -1,10 +1,10 @@
 //! The scratch workspace: each variant a package under `target/verify/`.
 
-use std::borrow::Cow;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+mod manifest;
 
-use toml::{Table, Value};
+use std::borrow::Cow;
+use std::path::PathBuf;
+use std::{env, fs};
 
 use super::plan::{Plan, Role, Variant};
 use crate::cargo::write_if_new;
@@ -12,6 +12,9 @@ use crate::catalog::Exercise;
 use crate::error::{Error, Result};
 use crate::pristine::Pristine;
 use crate::root::Root;
+use manifest::{
+    binary_name, package_manifest, parse, text_of, workspace_manifest,
+};
 
 /// Where all of it is.
 pub(crate) fn folder(root: &Root) -> PathBuf {
@@ -59,31 +62,6 @@ pub(crate) fn write(
     Ok(())
 }
 
-fn workspace_manifest<'a>(
-    root: &Root,
-    manifest: &Table,
-    members: impl Iterator<Item = &'a str>,
-) -> Table {
-    let mut workspace = Table::new();
-    let old = manifest.get("workspace").and_then(Value::as_table);
-    for key in ["package", "dependencies", "resolver"] {
-        if let Some(value) = old.and_then(|old| old.get(key)) {
-            workspace.insert(key.into(), value.clone());
-        }
-    }
-    if let Some(Value::Table(list)) = workspace.get_mut("dependencies") {
-        absolute(list, root.path());
-    }
-    let members = members.map(|m| Value::String(m.into())).collect();
-    workspace.insert("members".into(), Value::Array(members));
-    // As the reader's builds, without what only a debugger needs.
-    let profile = "dev.debug = 0\ndev.incremental = false\n".parse::<Table>();
-    let mut top = Table::new();
-    top.insert("workspace".into(), Value::Table(workspace));
-    top.insert("profile".into(), Value::Table(profile.unwrap_or_default()));
-    top
-}
-
 fn write_package(
     root: &Root,
     pristine: &Pristine,
@@ -126,54 +104,6 @@ fn belongs(name: &str, one: &Exercise) -> bool {
             })
         });
     own.iter().any(|own| own == name) || !owned
-}
-
-fn package_manifest(
-    root: &Root,
-    pristine: &Pristine,
-    one: &Exercise,
-    variant: &Variant,
-) -> Result<Table> {
-    let name = format!("{}/Cargo.toml", one.chapter);
-    let text = pristine.text(&name).unwrap_or_default();
-    let old = parse(Path::new(&name), &text)?;
-    let edition = old.get("package").and_then(|package| package.get("edition"));
-    let binary = pristine.get(&one.binary()).is_some();
-    let (chapter, exercise) = (&one.chapter, &one.name);
-    let mut head = format!(
-        "[package]\nname = {package:?}\nversion = \"0.0.0\"\n\
-         autobins = false\nautotests = false\npublish = false\n\
-         [lib]\nname = {chapter:?}\ntest = false\ndoctest = false\n\
-         [[test]]\nname = {exercise:?}\npath = \"tests/{exercise}.rs\"\n",
-        package = variant.package,
-    );
-    if binary {
-        head.push_str(&format!(
-            "[[bin]]\nname = {:?}\npath = \"src/bin/{exercise}.rs\"\n\
-             test = false\n",
-            binary_name(variant)
-        ));
-    }
-    let mut new = parse(Path::new(&name), &head)?;
-    if let (Some(edition), Some(Value::Table(package))) =
-        (edition, new.get_mut("package"))
-    {
-        package.insert("edition".into(), edition.clone());
-    }
-    for key in ["dependencies", "dev-dependencies", "features"] {
-        if let Some(Value::Table(list)) = old.get(key) {
-            let mut list = list.clone();
-            absolute(&mut list, &root.exercises(chapter));
-            new.insert(key.into(), Value::Table(list));
-        }
-    }
-    Ok(new)
-}
-
-/// Cargo puts all binaries of a workspace into one folder, so each variant's
-/// has a name of its own.
-fn binary_name(variant: &Variant) -> String {
-    format!("{}-program", variant.package)
 }
 
 /// Lets the test find that binary by the name that it knows.
@@ -237,28 +167,6 @@ fn without_modules(text: &str, drop: impl Fn(&str) -> bool) -> String {
     kept.iter().flat_map(|line| [*line, "\n"]).collect()
 }
 
-/// Makes the paths of dependencies absolute.
-fn absolute(list: &mut Table, base: &Path) {
-    for (_, value) in list {
-        if let Value::Table(one) = value
-            && let Some(Value::String(path)) = one.get_mut("path")
-        {
-            *path = base.join(&path).to_string_lossy().into_owned();
-        }
-    }
-}
-
-fn parse(path: &Path, text: &str) -> Result<Table> {
-    text.parse::<Table>().map_err(|error| Error::Broken {
-        path: path.to_owned(),
-        why: error.message().to_owned(),
-    })
-}
-
-fn text_of(table: &Table) -> String {
-    toml::to_string(table).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -270,17 +178,6 @@ mod tests {
         assert_eq!(
             without_modules(text, |name| name == "two"),
             "//! Docs.\n\n/// One.\npub mod one;\nmod help;\n"
-        );
-    }
-
-    #[test]
-    fn paths_of_dependencies_become_absolute() {
-        let mut list: Table =
-            "a = { path = \"../x\" }\nb = \"1\"\n".parse().unwrap();
-        absolute(&mut list, Path::new("/r/exercises/ex01"));
-        assert_eq!(
-            text_of(&list),
-            "b = \"1\"\n\n[a]\npath = \"/r/exercises/ex01/../x\"\n"
         );
     }
 }

@@ -78,7 +78,7 @@ impl Scoreboard {
     pub fn finish(&self, slot: usize) {
         if let Some(row) = self.shared().get(slot) {
             let requests = row.requests.load(Ordering::SeqCst);
-            if requests.is_multiple_of(61) {
+            if requests.is_multiple_of(509) {
                 // What a busy machine does at times.
                 std::thread::yield_now();
             }

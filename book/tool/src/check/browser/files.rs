@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use crate::html::content_type;
+
 /// How long a browser may keep a connection without asking.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest head of a request that is read.
@@ -73,11 +75,11 @@ fn answer(mut stream: &TcpStream, folder: &Path) -> io::Result<()> {
     let target = request.split(' ').nth(1).unwrap_or("/");
     let path = target.split(['?', '#']).next().unwrap_or("/");
     let file = file(folder, path);
+    let kind = file.as_deref().map_or("text/plain", content_type);
     let (status, body) = match file.as_deref().map(fs::read) {
         Some(Ok(body)) => ("200 OK", body),
         _ => ("404 Not Found", b"not found".to_vec()),
     };
-    let kind = content_type(file.as_deref());
     let length = body.len();
     write!(
         stream,
@@ -93,20 +95,6 @@ fn file(folder: &Path, path: &str) -> Option<PathBuf> {
     let path = if path.is_empty() { "index.html" } else { path };
     let plain = |part| matches!(part, Component::Normal(_));
     Path::new(path).components().all(plain).then(|| folder.join(path))
-}
-
-fn content_type(file: Option<&Path>) -> &'static str {
-    let end = file.and_then(Path::extension).and_then(|end| end.to_str());
-    match end {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("json") => "application/json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("woff2") => "font/woff2",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

@@ -171,7 +171,7 @@ return true;";
 /// Waits until the results name a page, at most some seconds.
 const RESULTS: &str = "
 const names = link => new URL(link.href).pathname.endsWith('/' + page);
-const page = arguments[0], until = Date.now() + 5000;
+const page = arguments[0], until = Date.now() + 15000;
 while (Date.now() < until) {
   const links = document.querySelectorAll('#mdbook-searchresults a');
   if ([...links].some(names)) return true;

@@ -1,13 +1,9 @@
-//! The `console` fences of a page: where they are and what they ask for.
-
-use std::time::Duration;
+//! The `console` fences of a page: their commands, and what these print.
 
 use super::Page;
+use super::words::{Words, parse};
 use crate::check::Complaint;
-use crate::source::words::{KNOWN, split};
-
-/// How long a command may take where the fence does not say.
-const DEADLINE: Duration = Duration::from_secs(30);
+use crate::source::{Fence, fences};
 
 /// One `console` fence.
 #[derive(Clone, Debug)]
@@ -42,42 +38,6 @@ impl Command {
     }
 }
 
-/// What the words of a fence say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words {
-    pub(super) server: Option<String>,
-    pub(super) with: Option<String>,
-    pub(super) needs: Vec<String>,
-    pub(super) status: i32,
-    pub(super) input: Option<String>,
-    pub(super) part: bool,
-    pub(super) norun: bool,
-    pub(super) deadline: Duration,
-}
-
-impl Default for Words {
-    fn default() -> Words {
-        Words {
-            server: None,
-            with: None,
-            needs: Vec::new(),
-            status: 0,
-            input: None,
-            part: false,
-            norun: false,
-            deadline: DEADLINE,
-        }
-    }
-}
-
-/// A fence of any language, with the text between its marks.
-struct Fence<'a> {
-    line: usize,
-    prefix: &'a str,
-    info: &'a str,
-    body: Vec<&'a str>,
-}
-
 /// The `console` blocks of a page, and what is wrong with their form.
 pub(super) fn blocks(page: &Page) -> (Vec<Block>, Vec<Complaint>) {
     let mut blocks = Vec::new();
@@ -101,51 +61,8 @@ pub(super) fn blocks(page: &Page) -> (Vec<Block>, Vec<Complaint>) {
     (blocks, complaints)
 }
 
-/// Every fence of a Markdown text.
-fn fences(text: &str) -> Vec<Fence<'_>> {
-    let mut found = Vec::new();
-    let mut lines = text.lines().enumerate();
-    while let Some((index, line)) = lines.next() {
-        let Some((prefix, mark, info)) = opening(line) else { continue };
-        let mut fence = Fence { line: index + 1, prefix, info, body: vec![] };
-        for (_, line) in lines.by_ref() {
-            let line = without(prefix, line);
-            if closes(line, mark) {
-                break;
-            }
-            fence.body.push(line);
-        }
-        found.push(fence);
-    }
-    found
-}
-
-/// What stands before a fence's mark, the mark, and what stands after it.
-fn opening(line: &str) -> Option<(&str, &str, &str)> {
-    let start = line.find(|c| c != ' ' && c != '>')?;
-    let (prefix, rest) = line.split_at(start);
-    let sign = rest.chars().next().filter(|c| "`~".contains(*c))?;
-    let end = rest.find(|c| c != sign).unwrap_or(rest.len());
-    let (mark, info) = rest.split_at(end);
-    let info = info.trim();
-    // Backticks in the rest make it inline code, not a fence.
-    let is_fence = mark.len() >= 3 && !(sign == '`' && info.contains('`'));
-    is_fence.then_some((prefix, mark, info))
-}
-
-/// A line inside a fence without what stands before the fence.
-fn without<'a>(prefix: &str, line: &'a str) -> &'a str {
-    let alike = prefix.bytes().zip(line.bytes()).take_while(|(a, b)| a == b);
-    &line[alike.count()..]
-}
-
-fn closes(line: &str, mark: &str) -> bool {
-    let line = line.trim();
-    line.len() >= mark.len() && line.chars().all(|c| mark.starts_with(c))
-}
-
 /// A fence's text as commands and their output.
-fn block(fence: &Fence<'_>, words: Words) -> Result<Block, (usize, String)> {
+fn block(fence: &Fence, words: Words) -> Result<Block, (usize, String)> {
     let mut commands: Vec<Command> = Vec::new();
     let mut continued = false;
     for (index, text) in fence.body.iter().enumerate() {
@@ -183,77 +100,8 @@ fn block(fence: &Fence<'_>, words: Words) -> Result<Block, (usize, String)> {
         let message = "a server block has one command, its server";
         return Err((commands[1].line, message.to_owned()));
     }
-    let prefix = fence.prefix.to_owned();
+    let prefix = fence.prefix.clone();
     Ok(Block { line: fence.line, prefix, words, commands })
-}
-
-/// Reads the words after `console,`.
-fn parse(text: &str) -> Result<Words, String> {
-    let mut words = Words::default();
-    for (word, value) in split(text) {
-        let known = match (word, value) {
-            ("part", "") => {
-                words.part = true;
-                continue;
-            }
-            (word, "") if KNOWN.contains(&word) && word != "part" => {
-                return Err(format!("`{word}` wants a value: `{word}=…`"));
-            }
-            (word, value) => (word, value),
-        };
-        match known {
-            ("server", name) => words.server = Some(name.to_owned()),
-            ("with", name) => words.with = Some(name.to_owned()),
-            ("needs", all) => {
-                words.needs = all.split('+').map(str::to_owned).collect();
-            }
-            ("status", n) => words.status = number(word, n)?,
-            ("deadline", n) => {
-                let seconds: u32 = number(word, n)?;
-                words.deadline = Duration::from_secs(seconds.into());
-            }
-            ("input", text) => words.input = Some(unescape(text)?),
-            ("norun", _) => words.norun = true,
-            _ => {
-                return Err(format!(
-                    "unknown word `{word}` in a console fence; known: {}",
-                    KNOWN.join(", ")
-                ));
-            }
-        }
-    }
-    Ok(words)
-}
-
-fn number<N: std::str::FromStr>(word: &str, text: &str) -> Result<N, String> {
-    let wrong = |_| format!("`{word}={text}`: not a number");
-    text.trim().parse().map_err(wrong)
-}
-
-/// The text of `input=` with its escapes replaced.
-fn unescape(text: &str) -> Result<String, String> {
-    let mut out = String::new();
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        out.push(match chars.next() {
-            Some('n') => '\n',
-            Some('r') => '\r',
-            Some('t') => '\t',
-            Some('0') => '\0',
-            Some('\\') => '\\',
-            other => {
-                let other = other.map(String::from).unwrap_or_default();
-                return Err(format!(
-                    "`\\{other}` in `input=`: known are \\n \\r \\t \\0 \\\\"
-                ));
-            }
-        });
-    }
-    Ok(out)
 }
 
 #[cfg(test)]
@@ -285,38 +133,6 @@ mod tests {
              1. x\n\n   ```console\n   $ c\n     d\n   ```\n");
         assert_eq!(blocks[0].commands[0].output, ["", "b"]);
         assert_eq!(blocks[1].commands[0].output, ["  d"]);
-    }
-
-    #[test]
-    fn a_longer_fence_may_hold_a_shorter_one() {
-        let (blocks, wrong) = of("````text\n```console\n```\n````\n");
-        assert!(blocks.is_empty() && wrong.is_empty());
-    }
-
-    #[test]
-    fn all_words_are_read() {
-        let words = parse(
-            "server=a,with=b,needs=ss+nc,status=2,part,deadline=3,input=x\\n",
-        );
-        let expected = Words {
-            server: Some("a".into()),
-            with: Some("b".into()),
-            needs: vec!["ss".into(), "nc".into()],
-            status: 2,
-            input: Some("x\n".into()),
-            part: true,
-            norun: false,
-            deadline: Duration::from_secs(3),
-        };
-        assert_eq!(words, Ok(expected));
-    }
-
-    #[test]
-    fn commas_belong_to_free_text_unless_a_word_follows() {
-        let words = parse("input=a, b,c,part").expect("right words");
-        assert_eq!(words.input.as_deref(), Some("a, b,c"));
-        assert!(words.part);
-        assert!(parse("norun=needs root, and a phone").is_ok());
     }
 
     #[test]

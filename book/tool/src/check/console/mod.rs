@@ -11,7 +11,8 @@
 //!
 //! # Layout
 //!
-//! * `fence`: the fences of a page, and the words after `console`.
+//! * `fence`: the fences of a page, and the commands in them.
+//! * `words`: what the words after `console` ask for.
 //! * `program`: the programs that `cargo run` names, built once.
 //! * `process`: one running command: its output, its end, its group.
 //! * `guardian`: ends what is left when the checker itself is killed.
@@ -32,6 +33,7 @@ mod program;
 mod server;
 mod session;
 mod update;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,21 +1,20 @@
 //! The blocks of one page, run in order.
 
+mod commands;
+
 use std::collections::HashMap;
 use std::env;
 use std::path::Path;
-use std::process;
-use std::time::Instant;
 
 use nix::unistd::{AccessFlags, access};
 
 use super::Page;
-use super::compare::{Extent, compare};
-use super::fence::{Block, Command};
-use super::process::Running;
+use super::fence::Block;
 use super::program::Programs;
 use super::server::Server;
-use super::update::{Edit, merge};
+use super::update::Edit;
 use crate::check::Complaint;
+pub(super) use commands::{last_words, lines};
 
 /// What became of one page.
 #[derive(Clone, Debug, Default)]
@@ -139,132 +138,6 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Runs the commands of a block that is no server.
-    fn commands(&mut self, block: &Block, peer: Option<&Server<'_>>) {
-        let last = block.commands.len() - 1;
-        for (index, command) in block.commands.iter().enumerate() {
-            let Some(shell) = self.shell(command) else { return };
-            let ports = peer.and_then(|server| server.ports.as_ref());
-            let shell = match ports {
-                Some(ports) => ports.to_real(&shell),
-                None => shell,
-            };
-            let mut process = self.process(&shell);
-            if let Some(ports) = ports {
-                process.env("SERVE_ADDR", &ports.address);
-            }
-            let input = block.words.input.as_deref();
-            let input = input.filter(|_| index == last);
-            let started = Running::start(process, input);
-            let Some(running) = self.started(command, started) else { return };
-            let ended = running.finish(Instant::now() + block.words.deadline);
-            let printed = match ports {
-                Some(ports) => ports.to_page(&ended.output),
-                None => ended.output,
-            };
-            if ended.status.is_none() {
-                let seconds = block.words.deadline.as_secs();
-                return self.complain(
-                    command.line,
-                    format!(
-                        "`{}` has not ended after {seconds} s{}",
-                        command.shell,
-                        last_words(&printed)
-                    ),
-                );
-            }
-            let extent = match block.words.part {
-                true => Extent::Part,
-                false => Extent::Whole,
-            };
-            self.output(block, command, &lines(&printed), extent);
-            if index == last {
-                self.status(block, command, ended.status);
-            }
-        }
-    }
-
-    /// The shell's line for a command; `None` when a program is not built.
-    pub(super) fn shell(&self, command: &Command) -> Option<String> {
-        self.programs.replace(&command.shell)
-    }
-
-    /// A shell at the root of the repository, with the same environment on
-    /// every machine.
-    pub(super) fn process(&self, shell: &str) -> process::Command {
-        let mut sh = process::Command::new("sh");
-        sh.arg("-c").arg(shell).current_dir(self.root);
-        sh.env("RUST_BACKTRACE", "0").env("NO_COLOR", "1");
-        sh.env("LC_ALL", "C").env("TERM", "dumb");
-        sh.env("CARGO_TERM_COLOR", "never").env_remove("SERVE_ADDR");
-        sh
-    }
-
-    /// The running command, or a complaint.
-    pub(super) fn started(
-        &mut self,
-        command: &Command,
-        started: std::io::Result<Running>,
-    ) -> Option<Running> {
-        started
-            .map_err(|e| {
-                let message = format!("cannot start a shell: {e}");
-                self.complain(command.line, message);
-            })
-            .ok()
-    }
-
-    /// Compares a command's output, all of it on the page.
-    fn output(
-        &mut self,
-        block: &Block,
-        command: &Command,
-        run: &[String],
-        extent: Extent,
-    ) {
-        let page = &command.output;
-        let Some(difference) = compare(page, run, extent) else { return };
-        if self.rewrite {
-            self.edit(block, command, merge(page, run, extent));
-        } else {
-            let line = command.line_of(difference.index);
-            self.complain(line, difference.describe());
-        }
-    }
-
-    /// Compares an exit status with what the fence says.
-    pub(super) fn status(
-        &mut self,
-        block: &Block,
-        command: &Command,
-        status: Option<i32>,
-    ) {
-        let expected = block.words.status;
-        if let Some(status) = status
-            && status != expected
-        {
-            let message = format!(
-                "`{}` ended with exit status {status}, the fence says \
-                 {expected} (`status=N` says another)",
-                command.shell
-            );
-            self.complain(command.line, message);
-        }
-    }
-
-    /// Replaces the output that a page shows for a command.
-    pub(super) fn edit(
-        &mut self,
-        block: &Block,
-        command: &Command,
-        new: Vec<String>,
-    ) {
-        let from = command.line_of(0);
-        let lines = from..from + command.output.len();
-        let prefix = block.prefix.clone();
-        self.outcome.edits.push(Edit { lines, prefix, new });
-    }
-
     pub(super) fn rewrites(&self) -> bool {
         self.rewrite
     }
@@ -273,19 +146,6 @@ impl<'a> Session<'a> {
         let file = self.page.path.clone();
         self.outcome.complaints.push(Complaint { file, line, message });
     }
-}
-
-/// The end of what a command printed, for a complaint.
-pub(super) fn last_words(printed: &str) -> String {
-    match printed.lines().rev().find(|line| !line.trim().is_empty()) {
-        Some(line) => format!("; its last line: `{}`", line.trim_end()),
-        None => "; it printed nothing".to_owned(),
-    }
-}
-
-/// Output as the lines that a page would show.
-pub(super) fn lines(printed: &str) -> Vec<String> {
-    printed.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 /// Whether a program is in one of the folders of `PATH`.

@@ -69,7 +69,8 @@ impl Flow {
                 }
                 Action::End { from } | Action::Reset { from } => {
                     let way = ways.entry((*from, side)).or_default();
-                    flow.causes[index].extend(way.finished);
+                    // The next conversation of the two has an end of its own.
+                    flow.causes[index].extend(way.finished.take());
                 }
                 Action::Call { call, after, .. } => {
                     let cause = calls.iter().find(|(at, name, by)| {
@@ -154,6 +155,14 @@ mod tests {
         assert_eq!(ends, [(0, 1, 1), (0, 2, 3)]);
         assert_eq!(flow.cuts(0), [1]);
         assert!(flow.arrived[0]);
+    }
+
+    #[test]
+    fn each_conversation_of_two_parties_has_its_own_end() {
+        let finished = || Event { side: 0, action: Action::Finished { to: 1 } };
+        let end = || Event { side: 1, action: Action::End { from: 0 } };
+        let flow = flow(vec![finished(), end(), finished(), end()]);
+        assert_eq!(flow.causes, [vec![], vec![0], vec![], vec![2]]);
     }
 
     #[test]

@@ -12,7 +12,7 @@
 //! for the browser and is never sent. The host is given in small letters, an
 //! IPv6 address without its brackets. No port, or none behind the colon, is 80;
 //! otherwise it is 1 to 65535, in digits only. Behind a `]` nothing may stand
-//! but a port and its colon.
+//! but a port and its colon; whatever else does is a bad port.
 //!
 //! Refused, in this order: a byte that is no visible ASCII (a URL with a line
 //! break in it would write a head of its own), another scheme, an `@` in front

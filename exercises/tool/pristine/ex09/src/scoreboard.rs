@@ -3,8 +3,8 @@
 //! After `fork` every process has a memory of its own: what a worker counts, no
 //! other process sees. Unless the memory was mapped as *shared* before the fork
 //! (mmap(2)): then parent and children see the same bytes, and what a worker
-//! had written there stays when `kill -9` ends it. Apache's master knows so
-//! what each of its workers is doing.
+//! had written there stays when `kill -9` ends it. This is how Apache's master
+//! knows what each of its workers is doing.
 //!
 //! | a row | what it holds |
 //! | --- | --- |
@@ -20,11 +20,13 @@
 //!   from then on. The requests stay: they are the slot's.
 //! * A slot beyond the rows is nobody's: nothing happens, nothing panics.
 //! * No slots at all, or more than memory can have: an error from `new`.
+//! * Threads may share it as well as processes. The compiler does not believe
+//!   that of a raw pointer: `unsafe impl Send` and `Sync` say it (chapter 8),
+//!   each with the reason why it is true.
 //! * Dropping it unmaps it, in this process.
 //!
-//! A signal handler may not allocate, and neither may memory that is shared
-//! hold a `Vec` or a `String`: their bytes would lie in one process's own
-//! memory.
+//! Memory that is shared may not hold a `Vec` or a `String`: their bytes would
+//! lie in one process's own memory.
 
 // Mapped memory is a pointer, and only you know what is behind it.
 #![allow(unsafe_code)]
@@ -43,7 +45,8 @@ pub struct Row {
 /// Rows that are shared with all processes that are forked from here on.
 #[derive(Debug)]
 pub struct Scoreboard {
-    // A pointer to the rows, and how many there are.
+    // A pointer to the rows, and how many there are. Then it is neither `Send`
+    // nor `Sync` by itself.
 }
 
 impl Scoreboard {
