@@ -1,5 +1,19 @@
 //! A framework as Flask's users know it.
 //!
+//! ```no_run
+//! use carafe::{App, Path, escape};
+//!
+//! fn hello(Path(name): Path<String>) -> String {
+//!     format!("<p>Hello, {}!</p>", escape(&name))
+//! }
+//!
+//! let mut app = App::new();
+//! app.get("/hello/<name>", hello);
+//! app.check()?;
+//! wsgi::make_server("127.0.0.1:5000", app)?.serve_forever()?;
+//! # Ok::<(), carafe::Error>(())
+//! ```
+//!
 //! # Layout
 //!
 //! * [`App`], [`Blueprint`]: routes, hooks, error handlers, static files, other

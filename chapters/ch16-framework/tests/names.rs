@@ -60,6 +60,36 @@ fn a_wrapped_view_is_called_by_its_rule_until_it_has_a_name() {
 }
 
 #[test]
+fn a_request_knows_its_rule_and_its_blueprint() {
+    fn where_am_i(context: &Context<'_>) -> String {
+        let rule = context.rule().map(Rule::text);
+        let values: Vec<_> = context.values().collect();
+        let (endpoint, blueprint) = (context.endpoint(), context.blueprint());
+        format!("{endpoint:?} {blueprint:?} {rule:?} {values:?}")
+    }
+    let mut app = App::new();
+    let mut outer = Blueprint::new("outer").prefix("/outer");
+    let mut inner = Blueprint::new("inner");
+    inner.get("/<int:id>", where_am_i);
+    outer.register(inner);
+    app.get("/", where_am_i);
+    app.register(outer);
+    app.error_handler(404, |context: &Context<'_>, _| where_am_i(context));
+    let mut client = app.client();
+    for (path, says) in [
+        ("/", r#"Some("where_am_i") None Some("/") []"#),
+        (
+            "/outer/7",
+            "Some(\"outer.inner.where_am_i\") Some(\"outer.inner\") \
+             Some(\"/outer/<int:id>\") [(\"id\", \"7\")]",
+        ),
+        ("/nowhere", "None None None []"),
+    ] {
+        assert_eq!(client.get(path).text(), says, "{path}");
+    }
+}
+
+#[test]
 fn a_slash_at_the_end_may_be_no_matter() {
     let mut app = App::new();
     app.get("/users/", || "users");

@@ -197,6 +197,15 @@ fn static_files_go_out_whole_and_in_parts_on_each_driver() {
 }
 
 #[test]
+fn the_smallest_application_has_a_server_around_it() {
+    let mut hello = example("hello");
+    let server = Server::start(hello.env("SERVE_ADDR", "127.0.0.1:0"));
+    let (heard, whole) = get(&server, "/hello/%3CAda%3E");
+    assert!(heard.ends_with("<p>Hello, &lt;Ada&gt;!</p>\n"), "{heard}");
+    assert!(whole && heard.starts_with("HTTP/1.1 200 OK\r\n"), "{heard}");
+}
+
+#[test]
 fn a_client_that_is_idle_is_hung_up_on_and_holds_up_no_end() {
     for driver in DRIVERS {
         let server = start(driver, &["--idle", "0.1"]);

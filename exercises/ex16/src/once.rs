@@ -26,7 +26,8 @@
 //!   sends it again gets that, with `Idempotent-Replayed: true`, and the view
 //!   is not called.
 //! * The same key with another request is a mistake of the client's, and a
-//!   422. It is another if method, path, query or body are not the same.
+//!   422, also while the first is being answered. It is another if method,
+//!   path, query or body are not the same.
 //! * While the first request is being answered, the second is a 409 with
 //!   `Retry-After: 1`: the view is not called twice, and no thread waits.
 //! * Whoever sends another `Authorization`, or none, is somebody else, with

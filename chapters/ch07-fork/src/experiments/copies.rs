@@ -38,10 +38,9 @@ const MIB: usize = 1024 * 1024;
 
 /// What a fork costs beside what the parent has, and what the child gets.
 pub(super) fn memory() -> cli::Result {
-    let mut memory: Vec<u8> = Vec::new();
+    let mut memory = Vec::new();
     for size in [1, 256] {
-        memory.resize(size * MIB, 1);
-        black_box(&memory);
+        memory = black_box(vec![1_u8; size * MIB]);
         let mut children = Children::new(1);
         let start = Instant::now();
         let child = children.spawn(|| 0)?;

@@ -3,7 +3,6 @@
 //! No token is needed: before a browser sends JSON, or `DELETE`, for another
 //! site's page, it asks us (Fetch, section 3.2), and we never say yes.
 
-use carafe::routing::Values;
 use carafe::{
     Blueprint, Context, Error, IntoResponse, Json, Path, Request, Response,
     jsonify,
@@ -41,8 +40,7 @@ fn add(
     book: Book,
 ) -> Result<impl IntoResponse + use<>, Error> {
     let entry = book.add(words.checked()?, None)?;
-    let values = Values::new().with("id", entry.id);
-    let place = context.url_for(".entry", values)?;
+    let place = context.url_for(".entry", [("id", entry.id)])?;
     Ok((Json(entry), 201, [("Location", place)]))
 }
 

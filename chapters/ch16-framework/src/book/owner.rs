@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use carafe::routing::Values;
 use carafe::{
     Blueprint, Context, Error, Extract, HttpError, Path, Response, Session,
     abort, redirect,
@@ -83,7 +82,7 @@ impl Extract for Owner {
         if is_here(&context.session()?) {
             return Ok(Owner);
         }
-        let login = context.url_for("owner.login", Values::new())?;
+        let login = context.url_for("owner.login", ())?;
         Err(HttpError::from(redirect(&login)).into())
     }
 }
@@ -126,5 +125,5 @@ fn is_right(context: &Context<'_>, sent: &str) -> Result<bool, Error> {
 }
 
 fn to_index(context: &Context<'_>) -> Result<Response, Error> {
-    Ok(redirect(&context.url_for("index", Values::new())?))
+    Ok(redirect(&context.url_for("index", ())?))
 }

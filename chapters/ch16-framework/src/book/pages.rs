@@ -1,6 +1,5 @@
 //! The pages that people see.
 
-use carafe::routing::Values;
 use carafe::{Context, Error, Response, redirect, redirect_with};
 use serde_json::json;
 
@@ -37,12 +36,12 @@ pub(super) fn sign(
     book.add(words, picture)?;
     context.flash(&format!("Thank you, {name}."))?;
     context.session()?.set("name", name)?;
-    Ok(redirect(&context.url_for("index", Values::new())?))
+    Ok(redirect(&context.url_for("index", ())?))
 }
 // ANCHOR_END: sign
 
 /// Where the book was twenty years ago: links to it are for ever.
 pub(super) fn moved(context: &Context<'_>) -> Result<Response, Error> {
-    let now = context.url_for("index", Values::new())?;
+    let now = context.url_for("index", ())?;
     Ok(redirect_with(&now, 301)?)
 }

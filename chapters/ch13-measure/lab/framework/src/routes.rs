@@ -38,7 +38,8 @@ impl Routes {
         let rules: Vec<_> = (0..count / RULES).flat_map(rules).collect();
         for (at, rule) in rules.iter().enumerate() {
             let name = format!("endpoint{at}");
-            map.add(Rule::new(rule, &name).with_methods(["GET"])).expect("a rule");
+            map.add(Rule::new(rule, &name).with_methods(["GET"]))
+                .expect("a rule");
             let theirs = rule.replace("<int:id>", "{id}");
             let theirs = theirs.replace("<name>", "{name}");
             router.insert(theirs, at).expect("a rule");

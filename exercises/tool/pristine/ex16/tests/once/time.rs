@@ -26,6 +26,7 @@ fn a_request_that_is_being_answered_is_not_answered_twice() {
             // It is answered; or, by mistake, the view has begun again.
             events.recv().expect("an event");
             let other = order(&shop, "b", "x");
+            let another = order(&shop, "a", "x"); // of /orders, not of /slow
             go.send(()).and_then(|()| go.send(())).expect("room");
             let first = first.join().expect("an answer");
             let second = second.join().expect("an answer");
@@ -34,6 +35,9 @@ fn a_request_that_is_being_answered_is_not_answered_twice() {
             answered(&first, "slow", "the first is answered");
             let rule = "the first is being answered: 409, and no second call";
             has_status(&second, "409", rule);
+            let rule = "the same key with another request, while the first \
+                        is being answered: 422";
+            has_status(&another, "422", rule);
             let rule = "it says when to ask again";
             assert!(second.contains("\r\nRetry-After: 1\r\n"), "{rule}");
             replayed(&first, &send(&shop, SLOW, "x"), "and now it is kept");
