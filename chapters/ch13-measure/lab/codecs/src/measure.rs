@@ -64,10 +64,10 @@ impl Case {
         );
         let per_frame =
             |pass: Pass| pass.allocations as f64 / pass.frames.count as f64;
-        let outcome = plan.compare_passes(
-            &mut || (self.ours)().frames,
-            &mut || (self.theirs)().frames,
-        );
+        let outcome = plan
+            .compare_passes(&mut || (self.ours)().frames, &mut || {
+                (self.theirs)().frames
+            });
         Row {
             name: self.name.clone(),
             frame: self.frame,

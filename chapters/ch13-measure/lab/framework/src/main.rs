@@ -29,13 +29,12 @@
 //!
 //! * `ours`, `theirs`: an application and a request for it.
 //! * `json`, `page`, `routes`: what is compared.
-//! * `table`: the rows. `sockets`: starts the other program.
+//! * `table`: the rows.
 
 mod json;
 mod ours;
 mod page;
 mod routes;
-mod sockets;
 mod table;
 mod theirs;
 
@@ -43,7 +42,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 
 use axum::Router;
-use pairs::{Outcome, Pass, Plan};
+use pairs::{Outcome, Pass, Plan, sockets_hold};
 
 use ours::Ours;
 use routes::Routes;
@@ -70,7 +69,7 @@ fn main() -> ExitCode {
     table.row("a page of 20 items", "axum, minijinja", &outcome, Some(1.25));
     routing(&plan, &mut table);
     println!();
-    match table.end() & sockets::hold() {
+    match table.end() & sockets_hold("ch16") {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }

@@ -15,9 +15,9 @@ mod bare;
 mod site;
 
 use std::hint::black_box;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
-use pairs::Plan;
+use pairs::{Plan, sockets_hold};
 use wsgi::{Channel, Gateway, Memory};
 
 /// What a median ratio may be, in memory.
@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         eprintln!("gateway: a median in memory is over {TARGET}");
     }
     println!();
-    match holds & over_sockets() {
+    match holds & sockets_hold("ch15") {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }
@@ -123,21 +123,5 @@ impl Client {
     fn look(&mut self) {
         black_box(self.connection.output());
         self.connection.skip();
-    }
-}
-
-/// Whether the target holds there, too.
-fn over_sockets() -> bool {
-    let mut servers = Command::new(env!("CARGO"));
-    servers.args(["run", "--release", "--quiet", "-p", "servers"]);
-    servers.arg("--manifest-path");
-    servers.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"));
-    servers.args(["--", "ch15"]).args(std::env::args().skip(1));
-    match servers.status() {
-        Ok(status) => status.success(),
-        Err(error) => {
-            eprintln!("gateway: cannot start cargo: {error}");
-            false
-        }
     }
 }

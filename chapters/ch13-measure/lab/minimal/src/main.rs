@@ -3,9 +3,10 @@
 //!
 //! `minimal MODEL echo` sends lines back; `minimal MODEL hello BODY` answers
 //! every head with the same reply. `minimal MODEL keep BODY` does so as long
-//! as heads come, and `minimal MODEL upload` sends bodies back. MODEL is `sequential`, `fork`, `thread`,
-//! `pool` or `prefork`. It listens on a free port of 127.0.0.1 and says
-//! which; SIGTERM and SIGINT end it with exit status 0.
+//! as heads come, and `minimal MODEL upload` sends bodies back. MODEL is
+//! `sequential`, `fork`, `thread`, `pool` or `prefork`. It listens on a free
+//! port of 127.0.0.1 and says which; SIGTERM and SIGINT end it with exit
+//! status 0.
 //!
 //! # What a request costs here
 //!
@@ -70,6 +71,7 @@ fn main() {
 }
 
 fn usage() -> ! {
-    eprintln!("minimal sequential|fork|thread|pool|prefork echo|hello BODY");
+    let models = "sequential|fork|thread|pool|prefork";
+    eprintln!("minimal {models} echo|hello BODY|keep BODY|upload");
     std::process::exit(2);
 }

@@ -3,11 +3,18 @@
 //! A run repeats one of the two until 0.3 s of this thread's CPU time are
 //! used. Runs alternate, and take turns in who is first. One ratio per pair;
 //! 15 pairs; median and quartiles of the ratios.
+//!
+//! What is measured in memory is mostly measured over sockets, too, by the
+//! program `servers`: [`sockets_hold`] starts it.
+
+mod sockets;
 
 use std::fmt;
 use std::time::Duration;
 
 use nix::time::{ClockId, clock_gettime};
+
+pub use sockets::sockets_hold;
 
 /// How many repetitions between two looks at the clock.
 const BATCH: u64 = 1_000;

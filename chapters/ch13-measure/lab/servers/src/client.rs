@@ -23,20 +23,33 @@ pub(crate) fn repeat(
     count: u64,
 ) -> io::Result<u64> {
     let left = AtomicU64::new(count);
+    all_at_once(0..CLIENTS, |number| {
+        Client { server, number }.repeat(page, &left)
+    })?;
+    Ok(count)
+}
+
+/// Runs all clients to their end, each on a thread of its own.
+pub(crate) fn all_at_once<C: Send>(
+    clients: impl IntoIterator<Item = C>,
+    run: impl Fn(C) -> io::Result<()> + Sync,
+) -> io::Result<()> {
     thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS)
-            .map(|number| {
-                let client = Client { server, number };
-                let left = &left;
-                scope.spawn(move || client.repeat(page, left))
-            })
-            .collect();
+        let run = &run;
+        let start = |client| scope.spawn(move || run(client));
+        let clients: Vec<_> = clients.into_iter().map(start).collect();
         clients.into_iter().try_for_each(|client| {
             let died = |_| Err(io::Error::other("a client panicked"));
             client.join().unwrap_or_else(died)
         })
-    })?;
-    Ok(count)
+    })
+}
+
+/// Takes one of the requests that are left to make, if there is one.
+pub(crate) fn take_one(left: &AtomicU64) -> bool {
+    let less = |left: u64| left.checked_sub(1);
+    let relaxed = Ordering::Relaxed;
+    left.fetch_update(relaxed, relaxed, less).is_ok()
 }
 
 /// One answer to a request for the page.
@@ -55,10 +68,9 @@ struct Client {
 
 impl Client {
     fn repeat(self, page: Option<&str>, left: &AtomicU64) -> io::Result<()> {
-        let less = |left: u64| left.checked_sub(1);
         let mut reply = Vec::new();
-        let (relaxed, mut host) = (Ordering::Relaxed, 1);
-        while left.fetch_update(relaxed, relaxed, less).is_ok() {
+        let mut host = 1;
+        while take_one(left) {
             let socket = self.connect(host)?;
             match page {
                 None => echo(&socket)?,

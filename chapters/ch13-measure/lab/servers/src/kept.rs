@@ -3,13 +3,12 @@
 use std::io::{self, Read, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
+use std::sync::atomic::AtomicU64;
 
 use socket2::Socket;
 
 use crate::ask::Say;
-use crate::client::{LIMIT, connect};
+use crate::client::{LIMIT, all_at_once, connect, take_one};
 
 /// How many connections there are.
 const CONNECTIONS: u8 = 64;
@@ -103,26 +102,12 @@ impl Kept {
     pub(crate) fn repeat(all: &mut [Kept], count: u64) -> io::Result<u64> {
         let times = all.first().map_or(1, |kept| kept.ask.times as u64);
         let left = AtomicU64::new(count.div_ceil(times));
-        thread::scope(|scope| {
-            let clients: Vec<_> = all
-                .iter_mut()
-                .map(|kept| {
-                    let left = &left;
-                    scope.spawn(move || kept.repeat_one(left))
-                })
-                .collect();
-            clients.into_iter().try_for_each(|client| {
-                let died = |_| Err(io::Error::other("a client panicked"));
-                client.join().unwrap_or_else(died)
-            })
-        })?;
+        all_at_once(all, |kept: &mut Kept| kept.repeat_one(&left))?;
         Ok(count.div_ceil(times) * times)
     }
 
     fn repeat_one(&mut self, left: &AtomicU64) -> io::Result<()> {
-        let less = |left: u64| left.checked_sub(1);
-        let relaxed = Ordering::Relaxed;
-        while left.fetch_update(relaxed, relaxed, less).is_ok() {
+        while take_one(left) {
             self.exchange()?;
         }
         Ok(())
