@@ -3,6 +3,7 @@
 mod shared;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use http_basic::Limits;
@@ -54,6 +55,20 @@ fn a_panic_ends_one_connection_and_no_other() {
         house.client().echoes("somebody new");
         assert_eq!(house.end(), Ending::default());
     }
+}
+
+#[test]
+fn a_panic_while_a_client_is_refused_ends_no_server() {
+    let house = House::open(patient(), threads(1));
+    let mut inside = house.client();
+    inside.echoes("in the only place");
+    house.speechless.store(true, Ordering::SeqCst);
+    assert_eq!(house.client().hear(), "", "it is closed without a word");
+    house.speechless.store(false, Ordering::SeqCst);
+    assert_eq!(house.client().hear(), "busy\n", "clients are still taken");
+    inside.echoes("still there");
+    drop(inside);
+    assert_eq!(house.end(), Ending::default());
 }
 
 #[test]

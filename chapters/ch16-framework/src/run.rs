@@ -55,6 +55,9 @@ fn gather(
 /// What the application says.
 #[derive(Default)]
 struct Caller {
+    /// Also when what it said was refused (PEP 3333, "The
+    /// `start_response()` Callable").
+    called: Cell<bool>,
     said: RefCell<Option<(String, Headers)>>,
     written: Cell<Vec<u8>>,
 }
@@ -66,8 +69,7 @@ impl Starter for Caller {
         headers: &[(&str, &[u8])],
         exc_info: Option<ExcInfo>,
     ) -> Result<&dyn BlockWriter, StartError> {
-        let mut said = self.said.borrow_mut();
-        if said.is_some() && exc_info.is_none() {
+        if self.called.replace(true) && exc_info.is_none() {
             return Err(StartError::Twice);
         }
         let mut all = Headers::new();
@@ -76,7 +78,7 @@ impl Starter for Caller {
             let added = all.add((*name).to_owned(), value);
             added.map_err(|error| StartError::Other(error.into()))?;
         }
-        *said = Some((status.to_owned(), all));
+        *self.said.borrow_mut() = Some((status.to_owned(), all));
         Ok(self)
     }
 

@@ -49,6 +49,13 @@ fn an_application_that_breaks_the_contract_is_an_error() {
     });
     let expected = "error: start_response was called twice, without exc_info";
     assert_eq!(run(&twice), expected);
+    let again = application(|_, start_response| {
+        let refused = start_response.call("200 OK", [("A", "b\r\nc: d")]);
+        assert!(refused.is_err(), "a field in a field");
+        start_response.call("200 OK", [("A", "b")])?;
+        Ok(Body::Empty)
+    });
+    assert_eq!(run(&again), expected, "also where the first was refused");
     let broken = application(|_, start_response| {
         start_response.call("200 OK", [("A", "b\r\nc: d")])?;
         Ok(Body::Empty)

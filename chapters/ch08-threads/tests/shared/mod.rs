@@ -3,6 +3,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Once};
 use std::thread::{self, JoinHandle};
@@ -20,6 +21,7 @@ use threading::{
 /// Echoes lines; panics at "boom", and at "compute" waits for the test.
 pub(crate) struct Fragile {
     lines: Lines,
+    speechless: Arc<AtomicBool>,
     computes: Arc<dyn Fn() + Send + Sync>,
 }
 
@@ -40,6 +42,8 @@ impl Protocol for Fragile {
     }
 
     fn overloaded(&mut self, output: &mut BytesMut) {
+        let speechless = self.speechless.load(Ordering::SeqCst);
+        assert!(!speechless, "this protocol cannot say that it is busy");
         output.extend_from_slice(b"busy\n");
     }
 }
@@ -54,6 +58,8 @@ pub(crate) enum By {
 pub(crate) struct House {
     pub(crate) address: String,
     pub(crate) stop: Stop,
+    /// While it is set, a refusal panics.
+    pub(crate) speechless: Arc<AtomicBool>,
     /// Something is sent when a conversation has begun to compute.
     pub(crate) computing: Receiver<()>,
     /// Dropping it ends the computing.
@@ -78,9 +84,12 @@ impl House {
             begins.send(()).expect("the test listens");
             let _ = wait.lock().expect("no panic here").recv();
         });
+        let speechless = Arc::<AtomicBool>::default();
+        let mute = Arc::clone(&speechless);
         let thread = thread::spawn(move || {
             let protocol = || Fragile {
                 lines: Lines::new(),
+                speechless: Arc::clone(&mute),
                 computes: Arc::clone(&computes),
             };
             let listener = &listener;
@@ -94,7 +103,7 @@ impl House {
             }
         });
         let computed = Some(computed);
-        House { address, stop, computing, computed, thread }
+        House { address, stop, speechless, computing, computed, thread }
     }
 
     pub(crate) fn client(&self) -> Caller {

@@ -67,7 +67,7 @@ impl Request<'_> {
         let field = self.headers().get("Host").map(Cow::into_owned);
         let host = field.filter(|host| !host.is_empty()).unwrap_or_else(|| {
             let environ = self.environ();
-            format!("{}:{}", environ.server_name(), environ.server_port())
+            host_of(&environ.server_name(), &environ.server_port())
         });
         let usual = if self.is_secure() { ":443" } else { ":80" };
         host.strip_suffix(usual).unwrap_or(&host).to_owned()
@@ -165,4 +165,23 @@ fn title(key: &str) -> String {
         first.to_owned() + &rest.to_ascii_lowercase()
     };
     key.split('_').map(word).collect::<Vec<_>>().join("-")
+}
+
+/// As a `Host` field would say it: an IPv6 address is in brackets.
+fn host_of(name: &str, port: &str) -> String {
+    match name.contains(':') {
+        true => format!("[{name}]:{port}"),
+        false => format!("{name}:{port}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of;
+
+    #[test]
+    fn an_ipv6_address_is_told_from_its_port() {
+        assert_eq!(host_of("::1", "9016"), "[::1]:9016");
+        assert_eq!(host_of("127.0.0.1", "9016"), "127.0.0.1:9016");
+    }
 }
