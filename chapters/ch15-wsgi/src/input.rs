@@ -102,9 +102,11 @@ impl<'r> Input<'r> {
     pub fn read(&self, size: usize) -> Result<Vec<u8>, InputError> {
         let (mut bytes, mut have) = (Vec::new(), 0);
         while have < size {
-            // The more has come, the more is to be expected.
-            let room = have.clamp(FIRST, PIECE).min(size - have);
-            bytes.resize(bytes.len().max(have + room), 0);
+            if have == bytes.len() {
+                // The more has come, the more is to be expected.
+                let room = have.clamp(FIRST, PIECE).min(size - have);
+                bytes.resize(have + room, 0);
+            }
             match self.0.read_into(&mut bytes[have..])? {
                 0 => break,
                 n => have += n,
