@@ -12,7 +12,7 @@ use super::session::{Session, last_words, lines};
 use super::update::merge;
 
 /// How long a server may take to print what the page still shows of it.
-const SETTLING: Duration = Duration::from_secs(10);
+const SETTLING: Duration = Duration::from_secs(5);
 /// The line of a page at which the reader presses Ctrl-C.
 const CTRL_C: &str = "^C";
 
