@@ -42,10 +42,14 @@ fn ctrl_c_and_sigterm_end_master_and_workers_with_status_0() {
         for options in [&[][..], &["--reuse-port"]] {
             let server = start(options);
             let all = workers(&server);
+            let begin = Instant::now();
             let (code, said) = server.stop(signal);
             assert_eq!(code, Some(0), "{signal}: {said:?}");
             assert_eq!(said.last().map(String::as_str), Some("stopped"));
             assert!(all.into_iter().all(is_over), "a worker was left");
+            // Each of them waited in accept, where they look about once a
+            // second; they were woken.
+            assert!(begin.elapsed() < Duration::from_secs(5), "{signal}");
         }
     }
 }
